@@ -1,0 +1,55 @@
+# Kinga. Two commands do all the set-up: `make run` and `make test`.
+PYTHON ?= python3
+BIN    := .venv/bin
+PORT   ?= 8501
+PIP    := $(BIN)/pip --disable-pip-version-check --no-input install --quiet --constraint constraints.txt
+
+.PHONY: run install build test lint bench eval clean
+
+run: build ## install, build the index, start the app
+	@echo "Kinga is at http://127.0.0.1:$(PORT)  (stop it with Ctrl-C)"
+	@$(BIN)/streamlit run app.py --server.address 127.0.0.1 --server.port $(PORT)
+
+install: .venv/.installed ## make .venv with all that Kinga needs
+
+.venv/.ready:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Kinga needs Python 3.11 or later; set PYTHON=..."; exit 1; }
+	@echo "Making .venv"
+	@$(PYTHON) -m venv .venv
+	@touch $@
+
+# torch goes first and pinned: a plain "torch" may bring gigabytes of GPU libraries.
+.venv/.torch: .venv/.ready constraints.txt
+	@echo "Installing torch (CPU)"
+	@$(PIP) torch==2.13.0
+	@touch $@
+
+.venv/.installed: .venv/.torch pyproject.toml
+	@echo "Installing Kinga; the first time takes a minute or two"
+	@$(PIP) --editable .
+	@touch $@
+
+.venv/.dev: .venv/.installed
+	@echo "Installing the tools for tests"
+	@$(PIP) --editable '.[dev]'
+	@touch $@
+
+build: .venv/.installed ## index the corpus and the imported documents, if anything changed
+	@$(BIN)/kinga build --if-needed
+
+lint: .venv/.dev ## ruff and mypy
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+test: lint ## lint, import direction, all tests
+	@$(BIN)/python -m pytest
+
+bench: .venv/.dev build ## how fast
+	@$(BIN)/python -m eval bench
+
+eval: .venv/.dev build ## how good
+	@$(BIN)/python -m eval
+
+clean: ## remove what make made
+	rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,104 @@
+"""The book of law: every provision that is loaded, by path, in each of its editions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from ingest.citation import cite
+from ingest.errors import UnknownProvision
+from ingest.model import Edition, Instrument, Layer, Provision
+from ingest.path import ProvisionPath
+
+_LAYER_ORDER = (Layer.OFFICIAL, Layer.PLAIN, Layer.NOTE)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A provision in one edition: the words, and whose words they are."""
+
+    provision: Provision
+    edition: Edition
+
+
+class Book:
+    """Looks up provisions. Immutable once built; `paths` are in reading order, highest authority first."""
+
+    def __init__(self, instruments: Mapping[str, Instrument], editions: Iterable[Edition]) -> None:
+        """Index the editions. A later official edition of an instrument takes the place before an earlier one."""
+        self.instruments = dict(sorted(instruments.items(), key=lambda item: (item[1].rank, item[0] != "ctip-act-2010", item[0])))
+        self.editions = tuple(sorted(editions, key=lambda e: (_LAYER_ORDER.index(e.layer), e.lang, _descending(e.as_at))))
+        self._texts: dict[ProvisionPath, list[Text]] = {}
+        self._children: dict[ProvisionPath, list[ProvisionPath]] = {}
+        for slug in self.instruments:
+            self._texts[ProvisionPath(slug)] = []
+            for edition in self.editions:
+                if edition.instrument == slug:
+                    self._enter(edition)
+        self.paths = tuple(self._in_order())
+
+    def _enter(self, edition: Edition) -> None:
+        for provision in edition.walk():
+            self._texts.setdefault(provision.path, []).append(Text(provision, edition))
+            parent = provision.path.parent
+            if parent is not None:
+                below = self._children.setdefault(parent, [])
+                if provision.path not in below:
+                    below.append(provision.path)
+
+    def _in_order(self) -> Iterator[ProvisionPath]:
+        def below(path: ProvisionPath) -> Iterator[ProvisionPath]:
+            for child in self._children.get(path, ()):
+                yield child
+                yield from below(child)
+
+        for slug in self.instruments:
+            yield from below(ProvisionPath(slug))
+
+    def __contains__(self, path: ProvisionPath) -> bool:
+        """Whether any edition has the provision."""
+        return bool(self._texts.get(path))
+
+    def texts(self, path: ProvisionPath) -> tuple[Text, ...]:
+        """Give the provision in every edition: official first, latest first, then plain, then notes."""
+        return tuple(self._texts.get(path, ()))
+
+    def text(self, path: ProvisionPath, lang: str = "en", layer: Layer | None = None) -> Text:
+        """Give the words to show: official before plain before note; within a layer the language asked for.
+
+        For another language than that of the official text the plain layer of that language comes first, since it
+        is what the reader can read. Raises UnknownProvision.
+        """
+        texts = [t for t in self.texts(path) if layer is None or t.edition.layer is layer]
+        for fits in (
+            lambda t: t.edition.lang == lang and (t.provision.text or t.provision.heading),
+            lambda t: t.provision.text,
+            lambda t: True,
+        ):
+            for text in texts:
+                if fits(text):
+                    return text
+        raise UnknownProvision(f"No loaded document has {path}.", "See what is loaded with `kinga sources`.")
+
+    def children(self, path: ProvisionPath) -> tuple[ProvisionPath, ...]:
+        """Give the provisions directly below, in reading order."""
+        return tuple(self._children.get(path, ()))
+
+    def heading(self, path: ProvisionPath, lang: str = "en") -> str:
+        """Give the nearest heading at or above a provision: the section's, where a clause has none of its own."""
+        here: ProvisionPath | None = path
+        while here is not None and here.steps:
+            for text in sorted(self.texts(here), key=lambda t: t.edition.lang != lang):
+                if text.provision.heading:
+                    return text.provision.heading
+            here = here.parent
+        return self.instruments[path.instrument].short
+
+    def cite(self, path: ProvisionPath, lang: str = "en", long: bool = False) -> str:
+        """Print the citation of a provision."""
+        return cite(path, self.instruments[path.instrument], lang, long)
+
+
+def _descending(date: str) -> tuple[int, ...]:
+    """Sort key that puts the later ISO date first, and no date last."""
+    return tuple(-ord(c) for c in date) if date else (0,)

@@ -1,0 +1,204 @@
+"""Citations as lawyers write them: print one from a path, find them in a text.
+
+Printed forms follow Kenyan court practice: `s. 3(1)(a), Counter-Trafficking in Persons Act`, `Art. 30(2), Constitution`,
+`First Schedule, paragraph 4(3)`; in Kiswahili `kifungu cha 3(1)(a)`, `ibara ya 30(2)`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from ingest.model import Instrument
+from ingest.path import ProvisionPath, kebab
+
+_UNIT = {
+    "en": {"section": "s. ", "article": "Art. ", "heading": "heading "},
+    "sw": {"section": "kifungu cha ", "article": "ibara ya ", "heading": "kichwa cha "},
+}
+_ORDINAL = {
+    "en": "First Second Third Fourth Fifth Sixth Seventh Eighth".split(),
+    "sw": "Kwanza Pili Tatu Nne Tano Sita Saba Nane".split(),
+}
+_WORDS = {
+    "en": {"definition": "definition of", "paragraph": "paragraph", "schedule": "Schedule", "annex": "Annex", "note": "Kinga's note"},
+    "sw": {"definition": "ufafanuzi wa", "paragraph": "aya ya", "schedule": "Jedwali", "annex": "Kiambatisho", "note": "dokezo la Kinga"},
+}
+_ENUMERATOR = re.compile(r"\d+[a-z]{0,2}(?:\.\d+)*|[a-z]{1,2}|[ivxl]{1,5}")
+
+
+def is_enumerator(step: str) -> bool:
+    """Whether a step is a printed enumerator, not the name of a definition, a heading or a schedule."""
+    return _ENUMERATOR.fullmatch(step) is not None
+
+
+def place(path: ProvisionPath, unit: str, lang: str = "en") -> str:
+    """Print where in its instrument a provision stands: `s. 3(1)(a)`. Empty for the instrument itself."""
+    if not path.steps:
+        return ""
+    first, *rest = path.steps
+    words = _WORDS[lang]
+    if first.startswith(("sched", "annex")):
+        return _schedule(first, rest, lang)
+    if first == "notes":
+        return ", ".join([words["note"], *(f"“{step.replace('-', ' ')}”" for step in rest)])
+    if not is_enumerator(first):
+        return ", ".join(f"“{step.replace('-', ' ')}”" for step in path.steps)
+    head = _UNIT[lang][unit] + first.upper()
+    numbered = [step for step in rest if is_enumerator(step)]
+    if len(numbered) == len(rest):
+        return head + "".join(f"({step})" for step in rest)
+    at = next(n for n, step in enumerate(rest) if not is_enumerator(step))
+    term = rest[at].replace("-", " ")
+    head += "".join(f"({step})" for step in rest[:at])
+    tail = "".join(f"({step})" for step in rest[at + 1 :])
+    return f"{head}, “{term}”, {words['paragraph']} {tail}" if tail else f"{head}, {words['definition']} “{term}”"
+
+
+def _schedule(first: str, rest: list[str], lang: str) -> str:
+    words = _WORDS[lang]
+    kind, _, number = first.partition("-")
+    name = words["annex"] if kind == "annex" else words["schedule"]
+    if number:
+        ordinal = _ORDINAL[lang][int(number) - 1]
+        name = f"{ordinal} {name}" if lang == "en" else f"{name} la {ordinal}"
+    if not rest:
+        return name
+    return f"{name}, {words['paragraph']} {rest[0].upper()}" + "".join(f"({step})" for step in rest[1:])
+
+
+def cite(path: ProvisionPath, instrument: Instrument, lang: str = "en", long: bool = False) -> str:
+    """Print a citation: `s. 3(2), Counter-Trafficking in Persons Act`; `long` gives the full title."""
+    if lang == "sw" and instrument.short_sw:
+        title = instrument.title_sw if long and instrument.title_sw else instrument.short_sw
+    else:
+        title = instrument.title if long else instrument.short
+    where = place(path, instrument.unit, lang)
+    return f"{where}, {title}" if where else title
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A citation found in a text: its span, the steps it names, and the instrument if the text tells.
+
+    `unit` is "section", "article", "schedule" or "" as written. `instrument` is None where the text names none.
+    """
+
+    start: int
+    end: int
+    steps: tuple[str, ...]
+    unit: str
+    instrument: str | None
+
+
+_SUB = r"(?:\s*\(\s*(?:\d{1,3}[a-z]?|[a-z]{1,2}|[ivx]{1,5})\s*\))"
+_FIND = re.compile(
+    rf"""
+    (?: \b(?P<ordinal>first|second|third|fourth|1st|2nd|kwanza|pili)\s+schedule
+      | \bjedwali\s+la\s+(?P<jedwali>kwanza|pili|tatu)
+      | \bthe\s+(?P<schedule>schedule)\b (?=\s*,?\s*(?:para|\d)) )
+      (?: [,\s]*(?:paragraphs?|paras?\.?|aya(?:\s+ya)?)?\s*(?P<spara>\d{{1,3}})(?P<ssubs>{_SUB}*) )?
+    |
+    (?P<unit> \b(?:sub-?)?sections?\b | \bsec\b\.? | \bss?\b\.? | § | \bvifungu(?:\s+vya)? | \bkifungu(?:\s+(?:cha|namba))?
+            | \barticles?\b | \barts?\b\.? | \bibara(?:\s+ya)? )
+      \s* (?P<number> \d{{1,3}}(?:[A-Za-z]{{1,2}}(?![A-Za-z]))? ) (?P<subs>{_SUB}*)
+      (?P<words> (?: [,\s]+(?:sub-?section|sub-?sec|sub|paragraph|para|kifungu\s+kidogo(?:\s+cha)?|aya(?:\s+ya)?)\.?\s*
+                     \(?\s*(?:\d{{1,2}}[a-z]?|[a-z]{{1,2}}|[ivx]{{1,4}})\s*\)?(?![A-Za-z0-9]) )* )
+    |
+    (?P<bare> \b\d{{1,3}}[A-Za-z]? ) (?P<bsubs>{_SUB}+)
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_INSIDE = re.compile(r"\(\s*([0-9a-z]+)\s*\)", re.IGNORECASE)
+_ASWORDS = re.compile(r"(?:sub-?section|sub-?sec|sub|paragraph|para|kidogo(?:\s+cha)?|aya(?:\s+ya)?)\.?\s*\(?\s*([0-9a-z]+)", re.IGNORECASE)
+_NUMBER = {"first": 1, "1st": 1, "kwanza": 1, "second": 2, "2nd": 2, "pili": 2, "third": 3, "tatu": 3, "fourth": 4}
+
+
+def find_citations(text: str, instruments: Iterable[Instrument]) -> tuple[Citation, ...]:
+    """Find every citation in `text`, in order. The instrument is the nearest one named after it, else before it."""
+    names = _named_instruments(text, instruments)
+    found: list[Citation] = []
+    for match in _FIND.finditer(text):
+        steps, unit = _steps(match)
+        found.append(Citation(match.start(), match.end(), steps, unit, _owner(match, names, unit)))
+    return tuple(found)
+
+
+def _steps(match: re.Match[str]) -> tuple[tuple[str, ...], str]:
+    if match["ordinal"] or match["jedwali"] or match["schedule"]:
+        ordinal = (match["ordinal"] or match["jedwali"] or "").lower()
+        first = f"sched-{_NUMBER[ordinal]}" if ordinal else "sched"
+        below = [match["spara"], *_INSIDE.findall(match["ssubs"] or "")] if match["spara"] else []
+        return tuple(step.lower() for step in (first, *below)), "schedule"
+    if match["bare"]:
+        return tuple(s.lower() for s in (match["bare"], *_INSIDE.findall(match["bsubs"]))), ""
+    number = match["number"].lower()
+    subs = _INSIDE.findall(match["subs"] or "") + _ASWORDS.findall(match["words"] or "")
+    unit = "article" if match["unit"].lower().startswith(("art", "ibara")) else "section"
+    split = re.fullmatch(r"(\d+)([a-z])", number)
+    if unit == "article" and split:  # "art 3a palermo": no treaty here numbers an article with a letter
+        number, subs = split[1], [split[2], *subs]
+    return tuple(s.lower() for s in (number, *subs)), unit
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    start: int
+    end: int
+    slug: str
+    unit: str
+
+
+def _named_instruments(text: str, instruments: Iterable[Instrument]) -> list[_Name]:
+    """Every instrument named in the text, the longest name first where names overlap."""
+    found: list[_Name] = []
+    folded = text.lower()
+    for instrument in instruments:
+        for name in {instrument.title, instrument.short, instrument.title_sw, instrument.short_sw, *instrument.also}:
+            if len(name) < 3:
+                continue
+            for match in re.finditer(rf"(?<![a-z0-9]){re.escape(name.lower())}(?![a-z0-9])", folded):
+                found.append(_Name(match.start(), match.end(), instrument.slug, instrument.unit))
+    found.sort(key=lambda n: (n.start - n.end, n.start))
+    kept: list[_Name] = []
+    for one in found:
+        if all(one.end <= other.start or one.start >= other.end for other in kept):
+            kept.append(one)
+    return sorted(kept, key=lambda n: n.start)
+
+
+def _owner(match: re.Match[str], names: list[_Name], unit: str) -> str | None:
+    """The instrument that a citation belongs to: named within 60 characters after it, else within 60 before."""
+    after = [n for n in names if 0 <= n.start - match.end() <= 60]
+    before = [n for n in names if 0 <= match.start() - n.end <= 60]
+    fits = [n for n in (*after, *reversed(before)) if unit in ("", "schedule", n.unit)]
+    return fits[0].slug if fits else None
+
+
+def named_instruments(text: str, instruments: Iterable[Instrument]) -> tuple[str, ...]:
+    """Give the slugs of the instruments that a text names, in the order of the text."""
+    return tuple(dict.fromkeys(name.slug for name in _named_instruments(text, instruments)))
+
+
+def resolve(
+    citation: Citation, instruments: Mapping[str, Instrument], known: Iterable[ProvisionPath], home: str
+) -> tuple[ProvisionPath, ...]:
+    """Give the paths that a citation can mean among those known.
+
+    A section without an instrument is one of `home`; an article without one may be of several. None: it does not exist.
+    """
+    paths = set(known)
+    if citation.instrument:
+        slugs = [citation.instrument]
+    elif citation.unit in ("section", "schedule", ""):
+        slugs = [home]
+    else:
+        slugs = [slug for slug, instrument in instruments.items() if instrument.unit == "article"]
+    candidates = [ProvisionPath(slug, citation.steps) for slug in slugs]
+    return tuple(path for path in candidates if path in paths)
+
+
+def definition_path(slug: str, section: str, term: str) -> ProvisionPath:
+    """Give the path of a definition by its term."""
+    return ProvisionPath(slug, (section, kebab(term)))

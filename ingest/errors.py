@@ -1,0 +1,52 @@
+"""What can go wrong, by name. Every message says what is at fault and what to do next."""
+
+from __future__ import annotations
+
+
+class KingaError(Exception):
+    """Base of all errors that a user may see.
+
+    `fault` names the file or the words at fault, `step` the next thing to do. Exit code 1 unless a subclass says 2.
+    """
+
+    exit_code = 1
+
+    def __init__(self, fault: str, step: str) -> None:
+        """Keep both halves of the message."""
+        super().__init__(f"{fault}\n{step}")
+        self.fault = fault
+        self.step = step
+
+
+class BadInput(KingaError):
+    """The user gave something that cannot be used; exit code 2."""
+
+    exit_code = 2
+
+
+class BadDocument(BadInput):
+    """A file that cannot be read as a legal document."""
+
+
+class BadQuestion(BadInput):
+    """A question that cannot be asked: empty, or far too long."""
+
+
+class BadCorpus(BadInput):
+    """A corpus file that breaks its own format; the message names the file and the line."""
+
+
+class UnknownProvision(BadInput):
+    """A path or a citation that no loaded provision has."""
+
+
+class SnapshotMissing(KingaError):
+    """No snapshot has been built yet."""
+
+
+class SnapshotDamaged(KingaError):
+    """A file of the snapshot is not what its manifest says."""
+
+
+class ModelDamaged(KingaError):
+    """The sentence model is missing or is not the one that Kinga pins."""
