@@ -1,0 +1,154 @@
+"""Plain text of a statute or a treaty, one paragraph a line, to a clause tree.
+
+Without type or indents the order of the enumerators decides: a marker that continues an open list belongs to it, and
+one that begins a list ("(a)", "(i)") after words that end in a dash or a colon opens a new one. A line without a marker
+after a list is the closing of the provision that holds the list.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from ingest.model import Provision, Reading, Standing
+from ingest.path import ProvisionPath, kebab, step
+
+_DIVISION = re.compile(r"(?:Part|PART|Chapter|CHAPTER)\s+[IVXLC\d]+\b.*")
+_ARTICLE = re.compile(r"Article\s+(?P<number>\d+[A-Z]?)\.?(?:\s+(?P<heading>.+))?")
+_SECTION = re.compile(r"(?P<number>\d+[A-Z]{0,2})\.\s+(?P<heading>\S.*)")
+_SCHEDULE = re.compile(r"(?:(?P<ordinal>FIRST|SECOND|THIRD|FOURTH|FIFTH|SIXTH|SEVENTH|EIGHTH)\s+)?SCHEDULE", re.IGNORECASE)
+_MARKED = re.compile(r"(?P<number>\((?P<a>\d+[A-Z]?|[a-z]{1,5}|[A-Z])\)|(?P<b>\d+)\.)\s*(?P<words>.*)")
+_TERM = re.compile(r"[\"“](?P<term>[^\"”]+)[\"”]\s+\S.*")
+_GONE = re.compile(r"\[?\s*(?P<how>repealed|deleted|spent)\b.*", re.IGNORECASE)
+_ORDINALS = "first second third fourth fifth sixth seventh eighth".split()
+_ROMAN = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split()
+_OPENS = ("—", "–", ":", "-", ":-", ":—")
+
+
+@dataclass
+class _Draft:
+    path: ProvisionPath
+    number: str = ""
+    heading: str = ""
+    opening: list[str] = field(default_factory=list)
+    closing: list[str] = field(default_factory=list)
+    children: list[_Draft] = field(default_factory=list)
+    standing: Standing = Standing.IN_FORCE
+    division: str = ""
+
+    def freeze(self) -> Provision:
+        return Provision(
+            self.path,
+            self.number,
+            self.heading,
+            "\n".join(self.opening),
+            "\n".join(self.closing),
+            tuple(child.freeze() for child in self.children),
+            self.standing,
+            self.division,
+        )
+
+
+def read_text(text: str, slug: str) -> Reading:
+    """Read a statute or a treaty from plain text. The reading has no provisions when nothing was recognised."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    treaty = any(_ARTICLE.fullmatch(line) for line in lines)
+    builder = _Builder(ProvisionPath(slug), treaty)
+    for line in lines:
+        builder.take(line)
+    return Reading(tuple(draft.freeze() for draft in builder.top), "text")
+
+
+class _Builder:
+    def __init__(self, root: ProvisionPath, treaty: bool) -> None:
+        self.root = root
+        self.treaty = treaty
+        self.top: list[_Draft] = []
+        self.division = ""
+        self.schedule: _Draft | None = None
+        self.stack: list[_Draft] = []  # the open provisions, the section or article first
+
+    def take(self, line: str) -> None:
+        if _DIVISION.fullmatch(line):
+            self.division, self.stack, self.schedule = line, [], None
+        elif match := _SCHEDULE.fullmatch(line):
+            self._open_schedule(line, match["ordinal"])
+        elif match := (_ARTICLE if self.treaty else _SECTION).fullmatch(line):
+            self._open_section(match["number"], match["heading"] or "")
+        elif self.stack:
+            self._inside(line)
+
+    def _open_schedule(self, line: str, ordinal: str | None) -> None:
+        last = f"sched-{_ORDINALS.index(ordinal.lower()) + 1}" if ordinal else "sched"
+        self.schedule = _Draft(self.root / last, line)
+        self.top.append(self.schedule)
+        self.stack, self.division = [self.schedule], ""
+
+    def _open_section(self, number: str, heading: str) -> None:
+        parent = self.schedule
+        draft = _Draft((parent.path if parent else self.root) / step(number), f"{number}.", heading, division=self.division)
+        if gone := _GONE.fullmatch(heading):
+            draft.standing = Standing.SPENT if gone["how"].lower() == "spent" else Standing.REPEALED
+        (parent.children if parent else self.top).append(draft)
+        self.stack = [draft]
+
+    def _inside(self, line: str) -> None:
+        current = self.stack[-1]
+        if current is self.schedule:
+            self._schedule_line(current, line)
+        elif term := _TERM.fullmatch(line):
+            self._define(term["term"], line)
+        elif (match := _MARKED.fullmatch(line)) and (self.treaty or match["a"]):
+            self._mark(match["a"] or match["b"], match["number"], match["words"])
+        elif len(self.stack) > 1 and not current.children:
+            self.stack.pop()
+            self.stack[-1].closing.append(line)
+        else:
+            (current.closing if current.children else current.opening).append(line)
+
+    def _schedule_line(self, schedule: _Draft, line: str) -> None:
+        if line.startswith("[") or schedule.heading:
+            if _GONE.fullmatch(line):
+                schedule.standing = Standing.SPENT
+            if not line.startswith("["):
+                schedule.opening.append(line)
+        else:
+            schedule.heading = line
+
+    def _define(self, term: str, line: str) -> None:
+        section = self.stack[0]
+        draft = _Draft(section.path / kebab(term), "", term, [line])
+        section.children.append(draft)
+        self.stack = [section, draft]
+
+    def _mark(self, token: str, number: str, words: str) -> None:
+        parent = self._parent(token)
+        draft = _Draft(parent.path / step(token), number, "", [words] if words else [])
+        parent.children.append(draft)
+        self.stack.append(draft)
+
+    def _parent(self, token: str) -> _Draft:
+        """Pop to the provision whose list `token` continues; stay where it begins a list."""
+        words = self.stack[-1].opening[-1:] or [""]
+        if not (words[0].endswith(_OPENS) and _begins(token)):
+            for depth in range(len(self.stack) - 1, 0, -1):
+                if follows(self.stack[depth].path.steps[-1], token):
+                    del self.stack[depth:]
+                    return self.stack[-1]
+        return self.stack[-1]
+
+
+def _begins(token: str) -> bool:
+    return token.lower() in ("1", "a", "i")
+
+
+def follows(last: str, token: str) -> bool:
+    """Whether `token` can come next in a list after `last`: 4 after 3, (f) or (ea) after (e), (iv) after (iii)."""
+    token = token.lower()
+    if last.isdigit() and token.isdigit():
+        return int(token) == int(last) + 1
+    if last in _ROMAN and token in _ROMAN and _ROMAN.index(token) == _ROMAN.index(last) + 1:
+        return True
+    if not (last.isalpha() and token.isalpha()):
+        return False
+    return (token[0] == chr(ord(last[0]) + 1) and len(token) == 1) or token[:-1] == last
