@@ -1,0 +1,1 @@
+"""Provisions in, ranked provisions out."""

@@ -1,0 +1,51 @@
+"""What a search engine must do for Kinga. FAISS and bm25s do it today; another can take the place of either."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.encode import Vectors
+
+Scores = NDArray[np.float32]
+
+
+class VectorIndex(ABC):
+    """Vectors of passages, each of which belongs to a row (a provision)."""
+
+    @classmethod
+    @abstractmethod
+    def build(cls, vectors: Vectors, rows: NDArray[np.int32]) -> Self:
+        """Index unit vectors, shape (passages, dimension); passage n belongs to rows[n]."""
+
+    @classmethod
+    @abstractmethod
+    def open(cls, folder: Path) -> Self:
+        """Open what `save` wrote."""
+
+    @abstractmethod
+    def save(self, folder: Path) -> None:
+        """Write the index into an existing folder, without pickle."""
+
+    @abstractmethod
+    def scores(self, question: Vectors, rows: int, nearest: int = 512) -> Scores:
+        """Give the cosine of the best passage of each row, shape (rows,)."""
+
+
+class KeywordIndex(ABC):
+    """Stemmed words of one text a row."""
+
+    vocabulary: frozenset[str]
+
+    @abstractmethod
+    def save(self, folder: Path) -> None:
+        """Write the index into an existing folder, without pickle."""
+
+    @abstractmethod
+    def scores(self, words: Sequence[str]) -> Scores:
+        """Give the score of every row for these stems, shape (rows,)."""

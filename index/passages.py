@@ -1,0 +1,89 @@
+"""What is indexed of a provision: its own words, and its own words with the place in which they stand.
+
+A clause out of a list says little alone ("deception;"). So each is indexed twice: `own` is its nearest heading and its
+words, `placed` adds the instrument, the Part, the headings and the opening words of its parents. Every loaded layer gives
+passages of its own; the words of all layers count together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from ingest.book import Book, Text
+from ingest.path import ProvisionPath
+
+_CHUNK = 254  # word pieces: the model reads 256, two of which are its marks
+_OVERLAP = 32
+_PARENT_WORDS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One way of looking at all provisions in one language: (row, text) pairs; a row may have several texts or none."""
+
+    name: str
+    lang: str
+    passages: tuple[tuple[int, str], ...]
+
+    @property
+    def key(self) -> str:
+        """Name of the field's folder in a snapshot."""
+        return f"{self.name}.{self.lang}"
+
+
+def fields(book: Book) -> tuple[Field, ...]:
+    """Give all fields of a book. Rows count `book.paths`."""
+    langs = {edition.lang for edition in book.editions}
+    views = (("own", own), ("placed", placed))
+    return tuple(Field(name, lang, tuple(_passages(book, lang, view))) for lang in ("en", "sw") if lang in langs for name, view in views)
+
+
+def _passages(book: Book, lang: str, view: Callable[[Book, ProvisionPath, Text], str]) -> Iterator[tuple[int, str]]:
+    for row, path in enumerate(book.paths):
+        for text in book.texts(path):
+            if text.edition.lang == lang and (words := view(book, path, text)):
+                yield row, words
+
+
+def own(book: Book, path: ProvisionPath, text: Text) -> str:
+    """Give the nearest heading and the provision's words."""
+    heading = text.provision.heading or book.heading(path, text.edition.lang)
+    return f"{heading}: {text.provision.text}" if text.provision.text else heading
+
+
+def placed(book: Book, path: ProvisionPath, text: Text) -> str:
+    """Give the words with instrument, division, headings and the opening words of the parents before them."""
+    edition = text.edition
+    short = book.instruments[path.instrument].short
+    above = [_of_edition(book, up, edition.id) for up in path.lineage[:-1]]
+    parts = [short]
+    for up in filter(None, above):
+        parts.extend(filter(None, (up.provision.division, up.provision.heading, _first(up.provision.opening))))
+    parts.extend(filter(None, (text.provision.division, text.provision.heading, text.provision.text)))
+    return ". ".join(part.rstrip(".:—–- ") for part in parts)
+
+
+def _of_edition(book: Book, path: ProvisionPath, edition: str) -> Text | None:
+    return next((text for text in book.texts(path) if text.edition.id == edition), None)
+
+
+def _first(words: str) -> str:
+    return " ".join(words.split()[:_PARENT_WORDS])
+
+
+def split(text: str, count: Callable[[str], int]) -> list[str]:
+    """Split a text that is longer than the model reads; a shorter one comes back whole. Nothing is lost."""
+    if count(text) <= _CHUNK:
+        return [text]
+    from langchain_text_splitters import RecursiveCharacterTextSplitter
+
+    splitter = RecursiveCharacterTextSplitter(
+        chunk_size=_CHUNK,
+        chunk_overlap=_OVERLAP,
+        length_function=count,
+        separators=["\n", "; ", ". ", ", ", " ", ""],
+        keep_separator="end",
+    )
+    pieces: list[str] = splitter.split_text(text)
+    return pieces

@@ -1,0 +1,180 @@
+"""Snapshots: an immutable folder that holds the law and its indexes, made current by one pointer.
+
+A build writes a new folder beside the old one, verifies it, renames it into place and replaces the file `current`.
+A killed build leaves the old snapshot as it was. Nothing is pickled; every file's SHA-256 stands in the manifest and
+is checked when the snapshot is opened.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from index.dense import DenseIndex
+from index.encode import Encoder, exported, sha256
+from index.engine import KeywordIndex, VectorIndex
+from index.passages import Field, fields, split
+from index.words import WordIndex
+from ingest.book import Book
+from ingest.errors import KingaError, SnapshotDamaged, SnapshotMissing
+from ingest.library import write_beside
+from ingest.record import edition_of, edition_record, instrument_of, instrument_record
+
+FORMAT = 1
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """What a reader holds from question to answer. `vectors` are by field, English only; `words` by field."""
+
+    id: str
+    book: Book
+    vectors: dict[str, VectorIndex]
+    words: dict[str, KeywordIndex]
+    encoder: Encoder
+    manifest: dict[str, Any]
+
+
+def _silent(_stage: str, _done: int, _all: int) -> None:
+    """Progress that nobody watches."""
+
+
+def build(book: Book, home: Path, progress: Progress = _silent) -> str:
+    """Index a book as a new snapshot below `home`, make it current, give its id. The old one stays until then."""
+    folder = exported(home)
+    encoder = Encoder(folder)
+    snapshots = home / "snapshots"
+    snapshots.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(dir=snapshots, prefix=".building-"))
+    try:
+        (beside / "law.json").write_bytes(_law(book))
+        for field in fields(book):
+            _write_field(field, len(book.paths), encoder, beside / field.key, progress)
+        identity = _write_manifest(book, encoder, folder, beside)
+        _open_verified(beside, home)
+        place = snapshots / identity
+        if not place.exists():
+            beside.rename(place)
+        write_beside(home / "current", f"{identity}\n".encode())
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+    _drop_old(home, identity)
+    return identity
+
+
+def _law(book: Book) -> bytes:
+    law = {
+        "instruments": [instrument_record(i) for i in book.instruments.values()],
+        "editions": [edition_record(e) for e in book.editions],
+    }
+    return json.dumps(law, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def is_current(book: Book, home: Path) -> bool:
+    """Whether the current snapshot holds just this book, and opens. Then a build would change nothing."""
+    try:
+        snapshot = open_snapshot(home)
+    except KingaError:
+        return False
+    return bool(snapshot.manifest["files"]["law.json"] == hashlib.sha256(_law(book)).hexdigest())
+
+
+def _write_field(field: Field, rows: int, encoder: Encoder, folder: Path, progress: Progress) -> None:
+    (folder / "words").mkdir(parents=True)
+    together: list[list[str]] = [[] for _ in range(rows)]
+    for row, text in field.passages:
+        together[row].append(text)
+    WordIndex.build(["\n".join(texts) for texts in together], field.lang).save(folder / "words")
+    if field.lang == "en":
+        _write_vectors(field, encoder, folder, progress)
+
+
+def _write_vectors(field: Field, encoder: Encoder, folder: Path, progress: Progress) -> None:
+    pieces = [(row, piece) for row, text in field.passages for piece in split(text, encoder.count)]
+    vectors = np.empty((len(pieces), encoder.dimension), dtype=np.float32)
+    step = 64
+    for begin in range(0, len(pieces), step):
+        vectors[begin : begin + step] = encoder.encode([text for _, text in pieces[begin : begin + step]])
+        progress(f"encoding {field.name}", min(begin + step, len(pieces)), len(pieces))
+    DenseIndex.build(vectors, np.array([row for row, _ in pieces], dtype=np.int32)).save(folder)
+
+
+def _write_manifest(book: Book, encoder: Encoder, model: Path, folder: Path) -> str:
+    files = {str(f.relative_to(folder)): sha256(f) for f in sorted(folder.rglob("*")) if f.is_file()}
+    manifest = {
+        "format": FORMAT,
+        "model": {"name": encoder.name, "sha256": encoder.sha256, "folder": model.name},
+        "provisions": len(book.paths),
+        "editions": [edition.id for edition in book.editions],
+        "files": files,
+    }
+    text = json.dumps(manifest, indent=1, ensure_ascii=False)
+    (folder / "manifest.json").write_text(text, encoding="utf-8")
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def current(home: Path) -> str:
+    """Give the id of the current snapshot. Raises SnapshotMissing."""
+    try:
+        return (home / "current").read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise SnapshotMissing("There is no index yet.", "Run `kinga build` (or `make build`).") from error
+
+
+def open_snapshot(home: Path) -> Snapshot:
+    """Open the current snapshot, every file held against its hash. Raises SnapshotMissing or SnapshotDamaged."""
+    folder = home / "snapshots" / current(home)
+    if not folder.is_dir():
+        raise SnapshotDamaged(f"The current snapshot {folder.name} is gone.", "Run `kinga build`; it makes it again.")
+    return _open_verified(folder, home)
+
+
+def _open_verified(folder: Path, home: Path) -> Snapshot:
+    text, manifest = _manifest(folder)
+    with _damage(folder):
+        law = json.loads((folder / "law.json").read_text(encoding="utf-8"))
+        instruments = {record["slug"]: instrument_of(record) for record in law["instruments"]}
+        book = Book(instruments, [edition_of(record) for record in law["editions"]])
+        keys = sorted({name.split("/")[0] for name in manifest["files"] if "/" in name})
+        words: dict[str, KeywordIndex] = {key: WordIndex.open(folder / key / "words", key.split(".")[1]) for key in keys}
+        vectors: dict[str, VectorIndex] = {key: DenseIndex.open(folder / key) for key in keys if key.endswith(".en")}
+    encoder = Encoder(home / "models" / manifest["model"]["folder"])
+    return Snapshot(hashlib.sha256(text.encode()).hexdigest()[:16], book, vectors, words, encoder, manifest)
+
+
+def _manifest(folder: Path) -> tuple[str, dict[str, Any]]:
+    with _damage(folder):
+        text = (folder / "manifest.json").read_text(encoding="utf-8")
+        manifest: dict[str, Any] = json.loads(text)
+        if manifest["format"] != FORMAT:
+            raise SnapshotDamaged(f"{folder.name} was built by another version of Kinga.", "Run `kinga build`.")
+        for name, digest in manifest["files"].items():
+            if sha256(folder / name) != digest:
+                raise SnapshotDamaged(f"{folder / name} is not what was built.", "Run `kinga build`; it makes it again.")
+    return text, manifest
+
+
+@contextmanager
+def _damage(folder: Path) -> Iterator[None]:
+    """Turn any fault of reading into one named error."""
+    try:
+        yield
+    except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
+        raise SnapshotDamaged(f"The snapshot {folder.name} cannot be read ({error}).", "Run `kinga build`; it makes it again.") from error
+
+
+def _drop_old(home: Path, keep: str) -> None:
+    """Remove all but the current snapshot and the one before it."""
+    others = [f for f in (home / "snapshots").iterdir() if f.is_dir() and f.name != keep and not f.name.startswith(".")]
+    for folder in sorted(others, key=lambda f: f.stat().st_mtime, reverse=True)[1:]:
+        shutil.rmtree(folder, ignore_errors=True)
