@@ -1,0 +1,1 @@
+"""A question or facts in, a cited answer out."""

@@ -1,0 +1,52 @@
+"""An answer: statements, the clauses they rest on, and whether the corpus answers at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from answer.clause import Clause
+from answer.statement import Statement
+from ingest.model import Quote
+from ingest.path import ProvisionPath
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is shown. `reason` says in one fixed sentence why, where the question is not answered."""
+
+    question: str
+    lang: str
+    kind: str
+    answered: bool
+    statements: tuple[Statement, ...]
+    clauses: tuple[Clause, ...]
+    reason: str = ""
+    snapshot: str = ""
+
+    @property
+    def quotes(self) -> tuple[Quote, ...]:
+        """Every quote of the answer, each once, in order."""
+        stated = [words for statement in self.statements for words in statement.quotes]
+        shown = [words for found in self.clauses for words in found.quotes]
+        return tuple(dict.fromkeys([*stated, *shown]))
+
+    @property
+    def provisions(self) -> tuple[ProvisionPath, ...]:
+        """The provisions that the answer rests on, best first: the clauses shown, then others that statements cite."""
+        stated = [path for statement in self.statements for path in statement.citations]
+        return tuple(dict.fromkeys([*(found.path for found in self.clauses), *stated]))
+
+    def record(self) -> dict[str, Any]:
+        """Give the answer as the command line's JSON."""
+        return {
+            "question": self.question,
+            "lang": self.lang,
+            "kind": self.kind,
+            "answered": self.answered,
+            "reason": self.reason,
+            "statements": [{"text": s.text, "citations": [str(p) for p in s.citations]} for s in self.statements],
+            "quotes": [{"path": str(q.path), "edition": q.edition, "start": q.start, "end": q.end, "text": q.text} for q in self.quotes],
+            "provisions": [str(path) for path in self.provisions],
+            "snapshot": self.snapshot,
+        }

@@ -1,0 +1,1 @@
+"""The Streamlit entry: builds the navigation, nothing else."""

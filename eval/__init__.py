@@ -1,0 +1,1 @@
+"""How good is it: question sets, measures, baselines."""

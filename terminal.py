@@ -1,0 +1,134 @@
+"""How answers look in a terminal: readable at 80 columns, colour only where the terminal has it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.padding import Padding
+from rich.progress import Progress
+from rich.text import Text
+
+from answer.answer import Answer
+from answer.clause import Clause
+from ingest.book import Book
+from ingest.library import Imported
+from ingest.model import Provision
+
+_out = Console(highlight=False)
+_LAYERS = {
+    "official": "official text",
+    "plain": "plain words (restatement)",
+    "note": "second-hand note",
+}
+
+
+@contextmanager
+def building() -> Iterator[Callable[[str, int, int], None]]:
+    """Show progress bars on standard error while a snapshot is built."""
+    with Progress(console=Console(stderr=True), transient=True) as bars:
+        tasks: dict[str, Any] = {}
+
+        def show(stage: str, done: int, whole: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(stage, total=whole)
+            bars.update(tasks[stage], completed=done)
+
+        yield show
+
+
+def imported(done: Imported) -> Iterator[str]:
+    """Tell what an import recognised, found and doubts."""
+    provisions = list(done.reading.walk())
+    tops = sum(1 for p in provisions if len(p.path.steps) == 1)
+    pages = f", {done.reading.pages} pages" if done.reading.pages else ""
+    yield f"{done.edition.source}: {done.edition.instrument}, layout “{done.reading.layout}”{pages}."
+    date = done.edition.as_at or "a date that the document does not tell"
+    yield f"As at {date}; {tops} sections or articles, {len(provisions)} provisions."
+    for doubt in done.reading.doubts:
+        yield f"Doubt: {doubt}"
+    yield "Run `kinga build` to search it."
+
+
+def tree(provisions: tuple[Provision, ...]) -> str:
+    """Give a clause tree as indented text."""
+    lines: list[str] = []
+
+    def add(provision: Provision, depth: int) -> None:
+        head = " ".join(filter(None, (provision.number, provision.heading)))
+        lines.append("  " * depth + " ".join(filter(None, (head, provision.opening))))
+        for child in provision.children:
+            add(child, depth + 1)
+        if provision.closing:
+            lines.append("  " * depth + provision.closing)
+
+    for top in provisions:
+        add(top, 0)
+    return "\n".join(lines)
+
+
+def answer(found: Answer, book: Book) -> None:
+    """Print an answer: each clause with its citation, then what must be known of it."""
+    for shown in found.clauses:
+        _clause(shown, book)
+    loose = [s for s in found.statements if s.phrase not in ("quote", "plain", "note")]
+    for statement in loose:
+        _out.print(escape(statement.text))
+    if any(s.phrase == "plain" for s in found.statements):
+        said = next(s.text for s in found.statements if s.phrase == "plain")
+        _out.print(Text(said, style="italic"))
+    for statement in (s for s in found.statements if s.phrase == "note"):
+        _out.print(Text(statement.text, style="italic"))
+
+
+def _clause(shown: Clause, book: Book) -> None:
+    kind = book.instruments[shown.path.instrument].kind
+    date = f", as at {shown.edition.as_at}" if shown.edition.as_at else ""
+    _out.print(Text(shown.citation, style="bold"))
+    _out.print(Text(f"{shown.heading} · {kind} · {_LAYERS[shown.layer]}{date}", style="dim"))
+    for part in shown.parts:
+        number = f"{part.number} " if part.depth else ""
+        style = "" if part.words.path == shown.path or part.role == "own" else "dim"
+        _out.print(Padding(Text(number + part.words.text, style=style), (0, 0, 0, 2 + 3 * part.depth)))
+    _out.print()
+
+
+def listed(record: dict[str, Any]) -> None:
+    """Print search results."""
+    for number, row in enumerate(record["results"], 1):
+        _out.print(Text(f"{number:2}. {row['citation']}", style="bold"))
+        _out.print(Text(f"    {row['heading']} · {row['rank']} · {_LAYERS[row['layer']]}", style="dim"))
+        _out.print(Padding(escape(row["text"][:300]), (0, 0, 0, 4)))
+    if not record["results"]:
+        _out.print("Nothing was found.")
+
+
+def provision(record: dict[str, Any]) -> None:
+    """Print one provision in every layer."""
+    _out.print(Text(record["citation_long"], style="bold"))
+    _out.print(Text(record["heading"], style="dim"))
+    for layer in record["layers"]:
+        note = f"{_LAYERS[layer['layer']]}, {layer['lang']}" + (f", as at {layer['as_at']}" if layer["as_at"] else "")
+        page = f", page {layer['page']}" if layer["page"] else ""
+        standing = "" if layer["standing"] == "in force" else f", {layer['standing']}"
+        _out.print(Text(f"[{note}{page}{standing}]", style="dim"))
+        _out.print(Padding(escape(layer["text"] or layer["heading"]), (0, 0, 1, 2)))
+    for child in record["children"]:
+        _out.print(f"  {child['path']}  {escape(child['heading'])}")
+
+
+def shelf(record: dict[str, Any]) -> None:
+    """Print what is loaded and what is missing."""
+    for source in record["sources"]:
+        standing = "" if source["status"] == "in force" else f" ({source['status']})"
+        _out.print(Text(f"{source['instrument']}  {source['short']}{standing}", style="bold"))
+        _out.print(Text(f"  {source['kind']}. {source['standing']}", style="dim"))
+        for edition in source["editions"]:
+            date = f", as at {edition['as_at']}" if edition["as_at"] else ""
+            review = f"; {edition['review']}" if edition["review"] else ""
+            _out.print(escape(f"  {_LAYERS[edition['layer']]}, {edition['lang']}{date}: {edition['provisions']} provisions{review}"))
+        if source["missing"]:
+            _out.print(escape(f"  Missing: {source['missing']}. {source['get']}"))

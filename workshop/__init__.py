@@ -1,0 +1,1 @@
+"""Answers out, as hand-outs, slides and quizzes."""
