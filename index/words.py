@@ -58,26 +58,28 @@ def _snowball() -> Stemmer.Stemmer:
     return Stemmer.Stemmer("english")
 
 
-_NOUN = re.compile(r"^(?:wa|mwa|m|mi|ma|ki|vi|ku|u|ny)(?=[bcdfghjklmnprstvwyz]\w{3,})")
-_VERB = re.compile(
-    r"^(?:ha)?(?:ni|u|a|tu|m|wa|i|zi|ki|vi|li|ya|ku|pa)?(?:na|li|ta|me|ka|nge|ja|taka)(?:yo|cho|vyo|lo|zo|o|ye)?(?:m|wa|ku|ni|tu|i|ki|ji)?(?=\w{4,})"
+_TENSED = re.compile(  # subject, tense, relative, object: ali-ye-ni-..., wana-m-..., hawaku-...
+    r"^(?:ha)?(?:ni|tu|wa|zi|ki|vi|li|ya|ku|pa|u|a|m|i)(?:na|li|ta|me|nge|ja)(?:ye|yo|cho|vyo|lo|zo|po|o)?"
+    r"(?:ku(?=\w{5}))?(?:(?:mw|ni|tu|wa|ki|ji|m)(?=[bcdfghjklmnprstvwyz]\w{4}))?(?=\w{4})"
 )
+_CLASS = re.compile(r"^(?:wa|mw|mi|ma|m|ki|vi|ku|kw|u)(?=\w{4})")
+_ENDINGS = ("shaji", "shwa", "lewa", "liwa", "aji", "iwa", "ewa", "wa", "ji", "ni")
 
 
 def swahili_stem(word: str) -> str:
-    """Take the commonest prefixes and the final vowel or extension off a Kiswahili word, never below four letters.
+    """Take the commonest prefixes and the final extension and vowel off a Kiswahili word, leaving four letters or more.
 
-    Kiswahili agrees by prefix: wasafirishaji, msafirishaji and usafirishaji meet at `safirishaj`. Derivations of the verb
-    meet through its root: kusafirisha, anasafirisha -> `safirish`.
+    Kiswahili agrees by prefix: wasafirishaji, usafirishaji and anasafirisha meet at `safirish`, mwathiriwa and
+    waathiriwa at `athir`. Nouns take the class prefix, verbs subject, tense, relative and object.
     """
     if len(word) < 5 or word.isdigit():
         return word
-    verb = _VERB.sub("", word, count=1)
-    root = verb if verb != word and word[0] in "anuwtmihkz" and len(verb) >= 4 else _NOUN.sub("", word, count=1)
-    for ending in ("shaji", "aji", "wa", "ni", "ji"):
+    root = _TENSED.sub("", word, count=1)
+    if root == word:
+        root = _CLASS.sub("", word, count=1)
+    for ending in _ENDINGS:
         if root.endswith(ending) and len(root) - len(ending) >= 4:
-            root = root[: -len(ending)] + ("sh" if ending == "shaji" else "")
-            break
+            return root[: -len(ending)] + ("sh" if ending.startswith("sh") else "")
     return root[:-1] if root[-1] in "aeiou" and len(root) > 4 else root
 
 

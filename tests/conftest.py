@@ -1,0 +1,42 @@
+"""What tests share: one snapshot of the repository's corpus, built once, and the folder of official texts if there is one."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from index.make import make
+from index.search import Search
+from index.snapshot import Snapshot, open_snapshot
+from ingest.places import CORPUS
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with a snapshot of the corpus and nothing imported. Tests that change a home copy it or make their own."""
+    folder = tmp_path_factory.mktemp("kinga-home")
+    make(folder, CORPUS, None, lambda *_: None)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def snapshot(home: Path) -> Snapshot:
+    return open_snapshot(home)
+
+
+@pytest.fixture(scope="session")
+def search(snapshot: Snapshot) -> Search:
+    return Search(snapshot)
+
+
+@pytest.fixture(scope="session")
+def official() -> Path:
+    """The folder of official texts; the test skips, and says so, where KINGA_SOURCES does not name one."""
+    setting = os.environ.get("KINGA_SOURCES", "")
+    beside = Path(__file__).resolve().parent.parent.parent / "shared" / "sources"
+    folder = Path(setting) if setting else beside
+    if not folder.is_dir():
+        pytest.skip("no official texts: set KINGA_SOURCES to a folder of them")
+    return folder

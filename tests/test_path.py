@@ -1,0 +1,109 @@
+"""Paths parse, print and round-trip; so do the citations printed from them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.snapshot import Snapshot
+from ingest.citation import find_citations, place, resolve
+from ingest.errors import BadInput
+from ingest.path import ProvisionPath, kebab, step
+
+STEPS = st.lists(st.from_regex(r"[a-z0-9]{1,6}(-[a-z0-9]{1,6})?", fullmatch=True), max_size=5)
+
+
+@given(STEPS)
+def test_a_path_round_trips(steps: list[str]) -> None:
+    path = ProvisionPath("ctip-act-2010", tuple(steps))
+    assert ProvisionPath.parse(str(path)) == path
+
+
+@pytest.mark.parametrize("bad", ["", "/", "CTIP/3", "ctip-act-2010/3(1)", "ctip act/3", "ctip-act-2010//3", "../etc/passwd", "a/b/../c"])
+def test_what_is_no_path_is_refused(bad: str) -> None:
+    with pytest.raises(BadInput):
+        ProvisionPath.parse(bad)
+
+
+@pytest.mark.parametrize(
+    ("path", "unit", "english", "swahili"),
+    [
+        ("ctip-act-2010/3/1/a", "section", "s. 3(1)(a)", "kifungu cha 3(1)(a)"),
+        ("ctip-act-2010/20/2/j/ii", "section", "s. 20(2)(j)(ii)", "kifungu cha 20(2)(j)(ii)"),
+        ("ctip-act-2010/19/2/ea", "section", "s. 19(2)(ea)", "kifungu cha 19(2)(ea)"),
+        ("ctip-act-2010/2/forced-labour", "section", "s. 2, definition of “forced labour”", "kifungu cha 2, ufafanuzi wa “forced labour”"),
+        ("ctip-act-2010/2/exploitation/f", "section", "s. 2, “exploitation”, paragraph (f)", "kifungu cha 2, “exploitation”, aya ya (f)"),
+        ("ctip-act-2010/sched-1/4/3", "section", "First Schedule, paragraph 4(3)", "Jedwali la Kwanza, aya ya 4(3)"),
+        ("un-tip-protocol-2000/3/a", "article", "Art. 3(a)", "ibara ya 3(a)"),
+        ("penal-code-1930/266a", "section", "s. 266A", "kifungu cha 266A"),
+        ("nrm-guidelines/4/2", "heading", "heading 4(2)", "kichwa cha 4(2)"),
+        ("npa-2013-2017/notes/standing", "heading", "Kinga's note, “standing”", "dokezo la Kinga, “standing”"),
+    ],
+)
+def test_a_path_prints_as_the_court_cites_it(path: str, unit: str, english: str, swahili: str) -> None:
+    assert place(ProvisionPath.parse(path), unit) == english
+    assert place(ProvisionPath.parse(path), unit, "sw") == swahili
+
+
+def test_every_numbered_provision_is_found_again_by_its_citation(snapshot: Snapshot) -> None:
+    book = snapshot.book
+    lost = []
+    for path in book.paths:
+        printed = book.cite(path)
+        if "definition" in printed or "“" in printed or "heading" in printed:
+            continue
+        found = [p for c in find_citations(printed, book.instruments.values()) for p in resolve(c, book.instruments, book.paths, "ctip-act-2010")]
+        if found != [path]:
+            lost.append((printed, found))
+    assert not lost
+
+
+@pytest.mark.parametrize(
+    ("words", "steps"),
+    [
+        ("s.3(2)", ("3", "2")),
+        ("s 3(2)", ("3", "2")),
+        ("sec 3 sub 2", ("3", "2")),
+        ("section 15(4)", ("15", "4")),
+        ("Section 3, subsection (1), paragraph (e)", ("3", "1", "e")),
+        ("kifungu cha 3(5)", ("3", "5")),
+        ("kifungu cha 3 kifungu kidogo cha 5", ("3", "5")),
+        ("ibara ya 30(2)", ("30", "2")),
+        ("First Schedule para 4(3)", ("sched-1", "4", "3")),
+        ("Jedwali la Kwanza, aya ya 4(3)", ("sched-1", "4", "3")),
+        ("art 3a", ("3", "a")),
+        ("3(1)(e)", ("3", "1", "e")),
+        ("section 266A", ("266a",)),
+        ("section 20(2)(j)(ii)", ("20", "2", "j", "ii")),
+        ("s. 19(2)(ea)", ("19", "2", "ea")),
+    ],
+)
+def test_citations_are_recognised_in_their_spellings(words: str, steps: tuple[str, ...]) -> None:
+    (found,) = find_citations(words, ())
+    assert found.steps == steps
+    assert words[found.start : found.end] == words
+
+
+@pytest.mark.parametrize("words", ["3 girls", "in 2019", "about 30 years", "the section on fines", "she is 14", "article writers"])
+def test_ordinary_numbers_are_no_citations(words: str) -> None:
+    assert find_citations(words, ()) == ()
+
+
+def test_an_instrument_named_beside_the_number_owns_it(snapshot: Snapshot) -> None:
+    instruments = snapshot.book.instruments
+    for words, slug in [
+        ("article 3(a) of the Palermo Protocol", "un-tip-protocol-2000"),
+        ("Art. 30(2) of the Constitution", "constitution-2010"),
+        ("section 4 Employment Act", "employment-act-2007"),
+        ("Penal Code s. 266A", "penal-code-1930"),
+    ]:
+        (found,) = find_citations(words, instruments.values())
+        assert found.instrument == slug, words
+
+
+def test_steps_are_kebab_case() -> None:
+    assert kebab("Victim of trafficking in persons") == "victim-of-trafficking-in-persons"
+    assert kebab("Children's officers") == "childrens-officers"
+    assert step("(1)") == "1"
+    assert step("266A.") == "266a"
