@@ -118,6 +118,18 @@ def provision(record: dict[str, Any]) -> None:
         _out.print(Padding(escape(layer["text"] or layer["heading"]), (0, 0, 1, 2)))
     for child in record["children"]:
         _out.print(f"  {child['path']}  {escape(child['heading'])}")
+    _references(record)
+
+
+def _references(record: dict[str, Any]) -> None:
+    """Print what a provision refers to and what refers to it."""
+    tells = {"provision": "", "outside": " (not in the corpus)", "broken": " (no such provision: broken in the text)"}
+    for title, rows in (("Refers to", record["refers_to"]), ("Referred to by", record["referred_by"])):
+        if rows:
+            _out.print(Text(title, style="bold"))
+        for row in rows:
+            where = row["path"] if row["path"] else row["words"]
+            _out.print(escape(f"  {where}: “{row['words']}”{tells.get(row.get('kind', 'provision'), '')}"))
 
 
 def shelf(record: dict[str, Any]) -> None:

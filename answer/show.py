@@ -7,6 +7,7 @@ from typing import Any
 from index.search import HOME_INSTRUMENT, Search
 from ingest.book import Book, Text
 from ingest.citation import find_citations, resolve
+from ingest.crossref import Reference, all_references, by_target
 from ingest.errors import BadInput, UnknownProvision
 from ingest.model import RANKS
 from ingest.path import ProvisionPath
@@ -49,10 +50,21 @@ def show(book: Book, place: str, lang: str = "en") -> Record:
         "rank": book.instruments[path.instrument].kind,
         "place": [{"path": str(up), "citation": book.cite(up, lang), "heading": book.heading(up, lang)} for up in path.lineage],
         "layers": [layer(text) for text in book.texts(path)],
+        "refers_to": [_leads(book, one, lang) for one in all_references(book) if path.holds(one.source)],
+        "referred_by": [_comes(book, one, lang) for one in by_target(all_references(book), path.holds)],
         "children": [
             {"path": str(child), "citation": book.cite(child, lang), "heading": book.heading(child, lang)} for child in book.children(path)
         ],
     }
+
+
+def _leads(book: Book, one: Reference, lang: str) -> Record:
+    where = book.cite(one.target, lang) if one.target is not None else ""
+    return {"from": str(one.source), "words": one.words, "kind": one.kind, "path": str(one.target or ""), "citation": where}
+
+
+def _comes(book: Book, one: Reference, lang: str) -> Record:
+    return {"path": str(one.source), "citation": book.cite(one.source, lang), "words": one.words, "to": str(one.target)}
 
 
 def layer(text: Text) -> Record:

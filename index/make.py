@@ -50,7 +50,7 @@ def make(home: Path, corpus: Path, documents: Path | None, progress: Progress, *
     editions = [*known.editions, *imported_editions(home)]
     instruments = {**_strangers(editions, known), **known.instruments}
     book = Book(instruments, editions)
-    identity = current(home) if if_needed and is_current(book, home) else build(book, home, progress)
+    identity = current(home) if if_needed and is_current(book, known.data, home) else build(book, known.data, home, progress)
     official = tuple(edition.id for edition in editions if edition.layer == "official")
     return Made(identity, len(book.paths), len(editions), official, failed, time.monotonic() - began)
 

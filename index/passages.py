@@ -2,15 +2,17 @@
 
 A clause out of a list says little alone ("deception;"). So each is indexed twice: `own` is its nearest heading and its
 words, `placed` adds the instrument, the Part, the headings and the opening words of its parents. Every loaded layer gives
-passages of its own; the words of all layers count together.
+passages of its own; the words of all layers count together. `asked` holds the questions that people ask of it, one a
+passage (document expansion: Nogueira, Yang, Lin and Cho, 2019; here written by hand).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ingest.book import Book, Text
+from ingest.corpus import Asked
 from ingest.path import ProvisionPath
 
 _CHUNK = 254  # word pieces: the model reads 256, two of which are its marks
@@ -32,11 +34,20 @@ class Field:
         return f"{self.name}.{self.lang}"
 
 
-def fields(book: Book) -> tuple[Field, ...]:
-    """Give all fields of a book. Rows count `book.paths`."""
-    langs = {edition.lang for edition in book.editions}
-    views = (("own", own), ("placed", placed))
-    return tuple(Field(name, lang, tuple(_passages(book, lang, view))) for lang in ("en", "sw") if lang in langs for name, view in views)
+def fields(book: Book, asked: Mapping[str, Asked]) -> Iterator[Field]:
+    """Give all fields of a book that hold anything. Rows count `book.paths`."""
+    for lang in ("en", "sw"):
+        for name, view in (("own", own), ("placed", placed)):
+            if passages := tuple(_passages(book, lang, view)):
+                yield Field(name, lang, passages)
+        if passages := tuple(_asked(book, lang, asked)):
+            yield Field("asked", lang, passages)
+
+
+def _asked(book: Book, lang: str, asked: Mapping[str, Asked]) -> Iterator[tuple[int, str]]:
+    for row, path in enumerate(book.paths):
+        if questions := asked.get(str(path)):
+            yield from ((row, question) for question in (questions.sw if lang == "sw" else questions.en))
 
 
 def _passages(book: Book, lang: str, view: Callable[[Book, ProvisionPath, Text], str]) -> Iterator[tuple[int, str]]:

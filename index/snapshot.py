@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import numpy as np
 
 from index.dense import DenseIndex
@@ -25,6 +26,7 @@ from index.engine import KeywordIndex, VectorIndex
 from index.passages import Field, fields, split
 from index.words import WordIndex
 from ingest.book import Book
+from ingest.corpus import Data
 from ingest.errors import KingaError, SnapshotDamaged, SnapshotMissing
 from ingest.library import write_beside
 from ingest.record import edition_of, edition_record, instrument_of, instrument_record
@@ -39,6 +41,7 @@ class Snapshot:
 
     id: str
     book: Book
+    data: Data
     vectors: dict[str, VectorIndex]
     words: dict[str, KeywordIndex]
     encoder: Encoder
@@ -49,7 +52,7 @@ def _silent(_stage: str, _done: int, _all: int) -> None:
     """Progress that nobody watches."""
 
 
-def build(book: Book, home: Path, progress: Progress = _silent) -> str:
+def build(book: Book, data: Data, home: Path, progress: Progress = _silent) -> str:
     """Index a book as a new snapshot below `home`, make it current, give its id. The old one stays until then."""
     folder = exported(home)
     encoder = Encoder(folder)
@@ -58,7 +61,8 @@ def build(book: Book, home: Path, progress: Progress = _silent) -> str:
     beside = Path(tempfile.mkdtemp(dir=snapshots, prefix=".building-"))
     try:
         (beside / "law.json").write_bytes(_law(book))
-        for field in fields(book):
+        (beside / "data.json").write_bytes(msgspec.json.encode(data))
+        for field in fields(book, data.asked):
             _write_field(field, len(book.paths), encoder, beside / field.key, progress)
         identity = _write_manifest(book, encoder, folder, beside)
         _open_verified(beside, home)
@@ -80,13 +84,15 @@ def _law(book: Book) -> bytes:
     return json.dumps(law, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def is_current(book: Book, home: Path) -> bool:
-    """Whether the current snapshot holds just this book, and opens. Then a build would change nothing."""
+def is_current(book: Book, data: Data, home: Path) -> bool:
+    """Whether the current snapshot holds just this book and data, and opens. Then a build would change nothing."""
     try:
         snapshot = open_snapshot(home)
     except KingaError:
         return False
-    return bool(snapshot.manifest["files"]["law.json"] == hashlib.sha256(_law(book)).hexdigest())
+    files = snapshot.manifest["files"]
+    wanted = {"law.json": _law(book), "data.json": msgspec.json.encode(data)}
+    return all(files.get(name) == hashlib.sha256(content).hexdigest() for name, content in wanted.items())
 
 
 def _write_field(field: Field, rows: int, encoder: Encoder, folder: Path, progress: Progress) -> None:
@@ -145,11 +151,12 @@ def _open_verified(folder: Path, home: Path) -> Snapshot:
         law = json.loads((folder / "law.json").read_text(encoding="utf-8"))
         instruments = {record["slug"]: instrument_of(record) for record in law["instruments"]}
         book = Book(instruments, [edition_of(record) for record in law["editions"]])
+        data = msgspec.json.decode((folder / "data.json").read_bytes(), type=Data)
         keys = sorted({name.split("/")[0] for name in manifest["files"] if "/" in name})
         words: dict[str, KeywordIndex] = {key: WordIndex.open(folder / key / "words", key.split(".")[1]) for key in keys}
         vectors: dict[str, VectorIndex] = {key: DenseIndex.open(folder / key) for key in keys if key.endswith(".en")}
     encoder = Encoder(home / "models" / manifest["model"]["folder"])
-    return Snapshot(hashlib.sha256(text.encode()).hexdigest()[:16], book, vectors, words, encoder, manifest)
+    return Snapshot(hashlib.sha256(text.encode()).hexdigest()[:16], book, data, vectors, words, encoder, manifest)
 
 
 def _manifest(folder: Path) -> tuple[str, dict[str, Any]]:

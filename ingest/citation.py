@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest.model import Instrument
 from ingest.path import ProvisionPath, kebab
@@ -117,7 +118,7 @@ _NUMBER = {"first": 1, "1st": 1, "kwanza": 1, "second": 2, "2nd": 2, "pili": 2, 
 
 def find_citations(text: str, instruments: Iterable[Instrument]) -> tuple[Citation, ...]:
     """Find every citation in `text`, in order. The instrument is the nearest one named after it, else before it."""
-    names = _named_instruments(text, instruments)
+    names = named(text, instruments)
     found: list[Citation] = []
     for match in _FIND.finditer(text):
         steps, unit = _steps(match)
@@ -143,32 +144,37 @@ def _steps(match: re.Match[str]) -> tuple[tuple[str, ...], str]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Name:
+class InstrumentName:
+    """The name of an instrument, found in a text."""
+
     start: int
     end: int
     slug: str
     unit: str
 
 
-def _named_instruments(text: str, instruments: Iterable[Instrument]) -> list[_Name]:
-    """Every instrument named in the text, the longest name first where names overlap."""
-    found: list[_Name] = []
-    folded = text.lower()
-    for instrument in instruments:
-        for name in {instrument.title, instrument.short, instrument.title_sw, instrument.short_sw, *instrument.also}:
-            if len(name) < 3:
-                continue
-            for match in re.finditer(rf"(?<![a-z0-9]){re.escape(name.lower())}(?![a-z0-9])", folded):
-                found.append(_Name(match.start(), match.end(), instrument.slug, instrument.unit))
-    found.sort(key=lambda n: (n.start - n.end, n.start))
-    kept: list[_Name] = []
-    for one in found:
-        if all(one.end <= other.start or one.start >= other.end for other in kept):
-            kept.append(one)
-    return sorted(kept, key=lambda n: n.start)
+def named(text: str, instruments: Iterable[Instrument]) -> list[InstrumentName]:
+    """Give every instrument named in the text, in its order; of names that overlap, the longest."""
+    names = tuple((name.lower(), one.slug, one.unit) for one in instruments for name in _names(one))
+    pattern, owners = _pattern(names)
+    return [InstrumentName(m.start(), m.end(), *owners[m.group()]) for m in pattern.finditer(text.lower())]
 
 
-def _owner(match: re.Match[str], names: list[_Name], unit: str) -> str | None:
+def _names(instrument: Instrument) -> tuple[str, ...]:
+    given = (instrument.title, instrument.short, instrument.title_sw, instrument.short_sw, *instrument.also)
+    return tuple(name for name in given if len(name) > 2)
+
+
+@lru_cache(maxsize=8)
+def _pattern(names: tuple[tuple[str, str, str], ...]) -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
+    """One pattern for all names, the longest first, so that the longest of those that overlap is found."""
+    longest = sorted({name for name, _, _ in names}, key=len, reverse=True)
+    found = "|".join(map(re.escape, longest)) or r"(?!)"
+    owners = {name: (slug, unit) for name, slug, unit in reversed(names)}
+    return re.compile(rf"(?<![a-z0-9])(?:{found})(?![a-z0-9])"), owners
+
+
+def _owner(match: re.Match[str], names: list[InstrumentName], unit: str) -> str | None:
     """The instrument that a citation belongs to: named within 60 characters after it, else within 60 before."""
     after = [n for n in names if 0 <= n.start - match.end() <= 60]
     before = [n for n in names if 0 <= match.start() - n.end <= 60]
@@ -178,7 +184,7 @@ def _owner(match: re.Match[str], names: list[_Name], unit: str) -> str | None:
 
 def named_instruments(text: str, instruments: Iterable[Instrument]) -> tuple[str, ...]:
     """Give the slugs of the instruments that a text names, in the order of the text."""
-    return tuple(dict.fromkeys(name.slug for name in _named_instruments(text, instruments)))
+    return tuple(dict.fromkeys(one.slug for one in named(text, instruments)))
 
 
 def resolve(

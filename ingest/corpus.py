@@ -3,31 +3,55 @@
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+import msgspec
+
+from ingest.concepts import FIELDS, Concept
 from ingest.errors import BadCorpus
 from ingest.markdown import read_markdown
 from ingest.model import RANKS, Edition, Instrument, Layer
+from ingest.penalties import Penalties
 from ingest.places import CORPUS
+from ingest.table import read_toml, typed
+from ingest.terms import Thesaurus
+
+T = TypeVar("T")
 
 _NEEDED = ("slug", "title", "short", "kind", "unit", "year")
 _UNITS = ("section", "article", "heading")
 
 
+class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Questions that people ask which one provision answers, in both languages."""
+
+    en: tuple[str, ...] = ()
+    sw: tuple[str, ...] = ()
+
+
+class Data(msgspec.Struct, frozen=True):
+    """What the corpus knows beside the texts: questions by path, the thesaurus, concepts by slug, penalties."""
+
+    asked: dict[str, Asked]
+    terms: Thesaurus
+    concepts: dict[str, Concept]
+    penalties: Penalties
+
+
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """All that the repository knows: instruments by slug, and their editions in reading order."""
+    """All that the repository knows: instruments by slug, their editions in reading order, and the data."""
 
     instruments: Mapping[str, Instrument]
     editions: tuple[Edition, ...]
+    data: Data
 
 
 def read_corpus(folder: Path = CORPUS) -> Corpus:
-    """Read every instrument below `folder`. Raises BadCorpus, which names the file and what is expected."""
+    """Read everything below `folder`. Raises BadCorpus, which names the file and what is expected."""
     instruments: dict[str, Instrument] = {}
     editions: list[Edition] = []
     for file in sorted(folder.glob("*/instrument.toml")):
@@ -36,15 +60,47 @@ def read_corpus(folder: Path = CORPUS) -> Corpus:
         editions.extend(_editions(file.parent, instrument))
     if not instruments:
         raise BadCorpus(f"{folder} holds no instrument.", "Look at corpus/README.md for the layout of the folder.")
-    return Corpus(instruments, tuple(editions))
+    data = _data(folder)
+    _refuse_dangling(data, editions, folder)
+    return Corpus(instruments, tuple(editions), data)
 
 
-def read_toml(file: Path) -> dict[str, Any]:
-    """Read a TOML file of the corpus; a fault of syntax becomes BadCorpus with the file and the line."""
-    try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise BadCorpus(f"{file}: {error}.", "Mend the file; corpus/README.md tells its format.") from error
+def _data(folder: Path) -> Data:
+    concepts = [typed(read_toml(file), Concept, str(file)) for file in sorted(folder.glob("concepts/*.toml"))]
+    asked = {
+        f"{file.parent.name}/{place}": typed(raw, Asked, f"{file}, [{place}]")
+        for file in sorted(folder.glob("*/asked.toml"))
+        for place, raw in read_toml(file).items()
+    }
+    return Data(
+        asked=asked,
+        terms=_table(folder / "terms.toml", Thesaurus),
+        concepts={concept.slug: concept for concept in concepts},
+        penalties=_table(folder / "penalties.toml", Penalties),
+    )
+
+
+def _table(file: Path, kind: type[T]) -> T:
+    return typed(read_toml(file) if file.exists() else {}, kind, str(file))
+
+
+def _refuse_dangling(data: Data, editions: list[Edition], folder: Path) -> None:
+    """Refuse data that cites a provision which no text has, naming file and path; a concept needs clauses at all."""
+    known = {str(provision.path) for edition in editions for provision in edition.walk()}
+    known |= {edition.instrument for edition in editions}
+    cited = {
+        "asked.toml": tuple(data.asked),
+        "terms.toml": tuple(data.terms.paths()),
+        "penalties.toml": tuple(data.penalties.paths()),
+        **{f"concepts/{slug}.toml": tuple(concept.paths()) for slug, concept in data.concepts.items()},
+    }
+    for name, paths in cited.items():
+        lost = sorted({path for path in paths if path not in known})
+        if lost:
+            raise BadCorpus(f"{folder / name} cites {', '.join(lost[:3])}, which no text has.", "Mend the path, or restate the provision.")
+    for slug, concept in data.concepts.items():
+        if set(concept.fields) != set(FIELDS) or not concept.fields["what"]:
+            raise BadCorpus(f"{folder / 'concepts' / slug}.toml lacks fields or clauses.", f"It needs {', '.join(FIELDS)}.")
 
 
 def read_instrument(file: Path) -> Instrument:

@@ -103,6 +103,7 @@ class Instrument:
     whole: bool = True
     selected: tuple[str, ...] = ()
     not_applicable: tuple[str, ...] = ()
+    supplements: str = ""
     as_at: str = ""
     review: dict[str, str] = field(default_factory=dict)
 

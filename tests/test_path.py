@@ -53,7 +53,9 @@ def test_every_numbered_provision_is_found_again_by_its_citation(snapshot: Snaps
         printed = book.cite(path)
         if "definition" in printed or "“" in printed or "heading" in printed:
             continue
-        found = [p for c in find_citations(printed, book.instruments.values()) for p in resolve(c, book.instruments, book.paths, "ctip-act-2010")]
+        found = [
+            p for c in find_citations(printed, book.instruments.values()) for p in resolve(c, book.instruments, book.paths, "ctip-act-2010")
+        ]
         if found != [path]:
             lost.append((printed, found))
     assert not lost

@@ -65,7 +65,15 @@ def test_a_statute_becomes_its_tree() -> None:
 
 
 def test_a_treaty_becomes_its_tree() -> None:
-    assert list(words(TREATY)) == ["lamp-act/1", "lamp-act/1/a", "lamp-act/2", "lamp-act/2/1", "lamp-act/2/1/a", "lamp-act/2/1/b", "lamp-act/2/2"]
+    assert list(words(TREATY)) == [
+        "lamp-act/1",
+        "lamp-act/1/a",
+        "lamp-act/2",
+        "lamp-act/2/1",
+        "lamp-act/2/1/a",
+        "lamp-act/2/1/b",
+        "lamp-act/2/2",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,37 @@
+"""`python -m eval [search|bench]`: print how good and how fast Kinga is."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+
+from eval import bench, search
+from index.snapshot import open_snapshot
+from ingest.errors import BadInput, KingaError
+from ingest.places import home
+
+
+def lines(words: list[str]) -> Iterable[str]:
+    """Give the lines of the report that the words ask for."""
+    match words:
+        case [] | ["search"]:
+            return search.report(open_snapshot(home()))
+        case ["search", ("dev" | "test") as split]:
+            return search.report(open_snapshot(home()), split)
+        case ["bench"]:
+            return bench.report(home())
+    raise BadInput(f"There is no report {' '.join(words)!r}.", "python -m eval [search [dev|test] | bench]")
+
+
+def main() -> None:
+    """Print the report."""
+    try:
+        for line in lines(sys.argv[1:]):
+            sys.stdout.write(line + "\n")
+            sys.stdout.flush()
+    except KingaError as error:
+        sys.stderr.write(f"{error.fault}\n{error.step}\n")
+        sys.exit(error.exit_code)
+
+
+main()
