@@ -1,0 +1,335 @@
+"""Blocks -> the clause tree: sections, what they are divided into, definitions, schedules, flush closing words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.blocks import DIVISION, Block, Kind, hangs_of, schedule_step, term_of
+from ingest.enumerators import Count, Enumerator, Step, first_of, follows
+from ingest.layout import Heading, Layout, Measures, section_number
+from ingest.path import kebab, step
+from ingest.tree import Clause
+
+_TRAILING_NOTE = re.compile(r"\s*\[(?:Acts? No|L\.\s?N|\d+ of \d{4})[^\[\]]*\]\.?$")
+_RANKS = ("CHAPTER", "TITLE", "PART", "DIVISION", "SUB-PART", "SUBPART")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a new enumerator may go: under `parent`, counted in `count`, and how well that fits."""
+
+    parent: Clause
+    count: Count
+    fit: float
+
+
+def clauses_of(blocks: Sequence[Block], layout: Layout, measures: Measures) -> list[Clause]:
+    """Read blocks, in reading order, into the top clauses: sections, schedules, a preamble."""
+    reader = Reader(layout, measures)
+    reader.read(blocks)
+    return reader.tops
+
+
+class Reader:
+    """Reads blocks in order into clauses; it alone holds what is open."""
+
+    def __init__(self, layout: Layout, measures: Measures) -> None:
+        """Begin with nothing read."""
+        self.layout, self.m = layout, measures
+        self.tops: list[Clause] = []
+        self.open: list[Clause] = []
+        self.schedule: Clause | None = None
+        self.divisions: dict[int, str] = {}
+        self.titles: list[Block] = []
+
+    def read(self, blocks: Sequence[Block]) -> None:
+        """Read all blocks."""
+        numbered = {Kind.ITEM, Kind.SECTION, Kind.DIVISION, Kind.SCHEDULE}
+        ahead: Block | None = None
+        follow: list[Block | None] = []
+        for block in reversed(blocks):
+            follow.append(ahead)
+            ahead = block if block.kind in numbered else ahead
+        for block, then in zip(blocks, reversed(follow), strict=True):
+            self._take(block, then)
+        self._keep_titles()
+
+    def _take(self, block: Block, ahead: Block | None) -> None:
+        """Read one block; `ahead` is the next one that bears a number or opens a division."""
+        if block.kind is Kind.NOTE:
+            return
+        if block.kind is Kind.TITLE:
+            self.titles.append(block)
+        elif block.kind is Kind.SCHEDULE:
+            self._open_schedule(block)
+        elif block.kind is Kind.DIVISION:
+            self._open_division(block, ahead)
+        elif self._opens_section(block):
+            self._open_section(block)
+        else:
+            self._keep_titles()
+            self._take_words(block)
+
+    # -- headings ---------------------------------------------------------------------------------------------------
+
+    def _opens_section(self, block: Block) -> bool:
+        if block.kind is Kind.SECTION:
+            return self._in_order(block.numbers[0].token)
+        if block.kind is not Kind.ITEM or self.layout.heading is Heading.BESIDE or not section_number(block.text):
+            return False
+        headed = bool(self.titles) or block.lines[0].bold_lead >= len(block.numbers[0].token)
+        named = headed or self.layout.heading is Heading.NONE
+        return named and not self._inside_list(block) and self._in_order(block.numbers[0].token)
+
+    def _inside_list(self, block: Block) -> bool:
+        """Without headings, a number with a point that stands deeper than the sections do belongs to a list."""
+        sections = [c for c in self.tops if c.kind is Kind.SECTION]
+        deeper = bool(sections) and block.first_x > sections[-1].first_x + self.m.tolerance
+        return self.layout.heading is Heading.NONE and deeper
+
+    def _in_order(self, token: str) -> bool:
+        before = next((c.token for c in reversed(self._siblings()) if c.kind is Kind.SECTION), "")
+        return not before or follows(before, token, Count.DIGIT) is not None or self._restarts(token)
+
+    def _restarts(self, token: str) -> bool:
+        return self.schedule is not None and token == "1"
+
+    def _open_section(self, block: Block) -> None:
+        number = block.numbers[0]
+        beside = block.kind is Kind.SECTION
+        title = None if beside else self._title()
+        self._keep_titles()
+        heading, words = _parted(block) if beside else (title.text if title else "", block.text[number.end :])
+        section = Clause(
+            name=step(number.token),
+            kind=Kind.SECTION,
+            number=number.printed if beside else number.token + ".",
+            heading=_untitled(heading),
+            wrap=".",
+            count=Count.DIGIT,
+            token=number.token,
+            division="" if self.schedule else self._division(),
+            lines=list(title.lines) if title else [],
+        )
+        self._hang(section, block, 0.0 if beside else self._hang_of(block))
+        self._siblings().append(section)
+        self.open = [*(one for one in self.open if one.kind in (Kind.SCHEDULE, Kind.DIVISION)), section]
+        self._say_section(section, block, words, beside)
+
+    def _say_section(self, section: Clause, block: Block, words: str, beside: bool) -> None:
+        rest = block.numbers[1:]
+        if beside or not rest:
+            section.say(words, block.lines)
+            return
+        section.lines.extend([] if section.lines else block.lines[:1])
+        self._chain(section, rest, block)
+
+    def _title(self) -> Block | None:
+        """Take the heading that stood above a number: the last title, unless it is a schedule's own, in the middle."""
+        if not self.titles or (self._bare_schedule() and len(self.titles) == 1 and self.m.centred(self.titles[0].lines[0])):
+            return None
+        return self.titles.pop()
+
+    def _bare_schedule(self) -> bool:
+        """Whether a schedule has begun and has neither heading nor words yet."""
+        one = self.schedule
+        return one is not None and self.open == [one] and not (one.heading or one.opening or one.children)
+
+    def _open_schedule(self, block: Block) -> None:
+        self._keep_titles()
+        ordinal, rest = schedule_step(block.text) or (0, "")
+        if rest.startswith("S") and not rest[1:].strip():
+            return
+        others = [c for c in self.tops if c.kind is Kind.SCHEDULE]
+        reference = re.search(r"\s*[\[(](?:articles?|sections?|ss?\.|art|rule|r\.)[^\n]*$", rest, re.IGNORECASE)
+        heading = (rest[: reference.start()] if reference else rest).strip(" —–-:.")
+        printed = block.text[: len(block.text) - len(rest)].strip() if rest else block.text
+        self.schedule = Clause(f"sched-{ordinal or len(others) + 1}", Kind.SCHEDULE, printed.strip(" —–-:."), heading)
+        self.schedule.lines.extend(block.lines)
+        self.divisions = {}
+        self.tops.append(self.schedule)
+        self.open = [self.schedule]
+
+    def _open_division(self, block: Block, ahead: Block | None) -> None:
+        self._keep_titles()
+        if self.schedule:
+            self._open_part(block, ahead)
+            return
+        match = DIVISION.fullmatch(block.text)
+        level = _RANKS.index(match["level"].upper()) if match else 0
+        self.divisions = {rank: name for rank, name in self.divisions.items() if rank < level}
+        self.divisions[level] = block.text
+        self.open = []
+
+    def _open_part(self, block: Block, ahead: Block | None) -> None:
+        """Open a Part of a schedule; where no number follows, it is a row of a table or words like others."""
+        match = DIVISION.fullmatch(block.text)
+        if self.schedule is None or match is None or ahead is None or ahead.kind not in (Kind.ITEM, Kind.SECTION):
+            self._take_words(block)
+            return
+        number = f"{match['level']} {match['number']}"
+        part = Clause(kebab(number), Kind.DIVISION, number, (match["name"] or "").strip(), division=block.text)
+        part.lines.extend(block.lines)
+        self.schedule.children.append(part)
+        self.open = [self.schedule, part]
+
+    def _siblings(self) -> list[Clause]:
+        """The row that a new section joins: the instrument's, the schedule's, or that of the schedule's Part."""
+        if self.schedule is None:
+            return self.tops
+        part = self.schedule.children[-1] if self.schedule.children else None
+        return part.children if part and part.kind is Kind.DIVISION else self.schedule.children
+
+    def _division(self) -> str:
+        return " / ".join(self.divisions[rank] for rank in sorted(self.divisions))
+
+    def _keep_titles(self) -> None:
+        """Headings that no number followed: a schedule's own heading, or words of the text; else cross-headings."""
+        for title in self.titles:
+            if self.schedule and self._bare_schedule():
+                self.schedule.heading = title.text
+                self.schedule.lines.extend(title.lines)
+            elif re.fullmatch(r"preamble", title.text, re.IGNORECASE) and not self.tops:
+                self.open = [Clause("preamble", Kind.TITLE, heading=title.text, lines=list(title.lines))]
+                self.tops.extend(self.open)
+            elif self.open and self.open[0].kind in (Kind.SCHEDULE, Kind.TITLE):
+                del self.open[1:]
+                self.open[0].say(title.text, title.lines)
+        self.titles = []
+
+    # -- words ------------------------------------------------------------------------------------------------------
+
+    def _take_words(self, block: Block) -> None:
+        if not self.open:
+            return
+        if block.kind in (Kind.ITEM, Kind.SECTION) and self._place(block) is not None:
+            return
+        if block.kind is Kind.TERM and self._defines(block):
+            return
+        first = block.lines[0]
+        if self.schedule and self._bare_schedule() and self.m.centred(first) and block.text.isupper():
+            self.schedule.heading = block.text
+            self.schedule.lines.extend(block.lines)
+            return
+        home = self._home(block)
+        del self.open[self.open.index(home) + 1 :]
+        home.say(_bare(block.text), block.lines)
+
+    def _place(self, block: Block) -> Clause | None:
+        places = self._places(block.numbers[0], block)
+        if not places:
+            return None
+        best = max(places, key=lambda place: place.fit)
+        del self.open[self.open.index(best.parent) + 1 :]
+        return self._chain(best.parent, block.numbers, block, best.count)
+
+    def _chain(self, parent: Clause, numbers: Sequence[Enumerator], block: Block, count: Count | None = None) -> Clause | None:
+        """Open one clause inside the other for "(1)(a)", the block's words going to the innermost."""
+        clause = None
+        for number in numbers:
+            of = count or first_of(number) or number.counts[0]
+            clause = Clause(step(number.token), Kind.ITEM, number.printed, wrap=number.wrap, count=of, token=number.token)
+            self._hang(clause, block, self._hang_of(block))
+            clause.lines.extend(block.lines[:1] if number is not numbers[-1] else [])
+            parent.children.append(clause)
+            self.open.append(clause)
+            parent, count = clause, None
+        if clause:
+            clause.say(_bare(block.words), block.lines)
+        return clause
+
+    def _places(self, number: Enumerator, block: Block) -> list[Place]:
+        found: list[Place] = []
+        for depth, parent in enumerate(self.open):
+            last = parent.children[-1] if parent.children else None
+            bonus = 0.1 * depth
+            if last and last.wrap == number.wrap and last.count in number.counts:
+                how = follows(last.token, number.token, last.count)
+                if how or self._strays(last, block):
+                    found.append(Place(parent, last.count, self._as_sibling(last, how, block) + bonus))
+            opens = first_of(number) or (Count.DIGIT if parent.kind is Kind.DIVISION and not last else None)
+            if opens and (last is None or last.count is not opens):
+                found.append(Place(parent, opens, self._as_child(parent, block) + bonus))
+            elif last is None and parent is self.open[-1] and parent.opening and parent.expects_a_list:
+                found.append(Place(parent, number.counts[0], bonus))
+        return found
+
+    def _strays(self, last: Clause, block: Block) -> bool:
+        """Whether a number out of order still stands where its row stands and opens a paragraph: misprinted law."""
+        plain = not re.match(r"(?:and|or|to|of|above|shall|,|\.|;)", block.words)
+        return plain and self._near(last.first_x, block.first_x) and self._near(last.words_x, block.words_x)
+
+    def _as_sibling(self, last: Clause, how: Step | None, block: Block) -> float:
+        aligned = self._near(last.words_x, block.words_x) or self._near(last.first_x, block.first_x)
+        order = {Step.NEXT: 4.0, Step.INSERTED: 3.5, Step.GAP: 1.0}.get(how, -2.0) if how else -2.0
+        return order + (2 if aligned else -2)
+
+    def _as_child(self, parent: Clause, block: Block) -> float:
+        fit = 3.0 + (2 if parent.expects_a_list else -1) - (3 if parent.children else 0)
+        deeper = max(block.words_x - parent.words_x, block.first_x - parent.first_x)
+        if parent.kind is Kind.SECTION and not parent.opening:
+            return fit
+        return fit + (2 if deeper > self.m.tolerance else -2 if deeper < -self.m.tolerance else 0)
+
+    def _defines(self, block: Block) -> bool:
+        """Open a definition, where definitions are expected: after words that announce a list, or after another."""
+        term = term_of(block.text)
+        for parent in reversed(self.open):
+            others = bool(parent.children) and parent.children[-1].kind is Kind.TERM
+            announced = not parent.children and bool(parent.opening) and parent.expects_a_list
+            if not (others or (announced and parent.kind is not Kind.TERM)):
+                continue
+            clause = Clause(kebab(term) or "term", Kind.TERM, heading=term)
+            self._hang(clause, block, self._hang_of(block))
+            del self.open[self.open.index(parent) + 1 :]
+            parent.children.append(clause)
+            self.open.append(clause)
+            clause.say(_bare(block.text), block.lines)
+            return True
+        return False
+
+    def _home(self, block: Block) -> Clause:
+        """Whose words an unnumbered block is: the innermost open clause that goes on at its indent.
+
+        Words in small letters finish a sentence, so they belong to no clause that has items but began no sentence.
+        """
+        xs = [block.first_x] + ([block.rest_x] if block.rest_x is not None else [])
+        begun = [c for c in self.open if c.opening or not c.children or not block.text[:1].islower()] or self.open
+        for clause in reversed(begun):
+            if any(self._near(clause.hang_x, x) for x in xs):
+                return clause
+        fitting = [clause for clause in begun if clause.hang_x <= min(xs) + self.m.tolerance]
+        return fitting[-1] if fitting else begun[0]
+
+    def _near(self, one: float, other: float) -> bool:
+        return abs(one - other) <= self.m.tolerance
+
+    def _hang(self, clause: Clause, block: Block, hang: float) -> None:
+        clause.first_x, clause.words_x, clause.hang_x = block.first_x, block.words_x, hang
+
+    def _hang_of(self, block: Block) -> float:
+        """Where a clause goes on: where its second line stands, else where those of its row do."""
+        if block.rest_x is not None:
+            return block.rest_x
+        return hangs_of(block.lines[0], self.m)[0]
+
+
+def _parted(block: Block) -> tuple[str, str]:
+    """Part a section's block into heading and words: all heading, unless the heading runs on into words in plain type."""
+    start = block.numbers[0].end
+    if block.strong:
+        return block.text[start:].strip(), ""
+    end = block.lines[0].bold_lead
+    return block.text[start:end].strip(), block.text[end:].strip()
+
+
+def _untitled(heading: str) -> str:
+    """A heading without the full stop that some publishers set after it; one after a bracket or letters stays."""
+    return heading[:-1] if re.search(r"\w{3}\.$|[\])]\.$", heading) else heading
+
+
+def _bare(text: str) -> str:
+    """Words without the note on amendments at their end."""
+    return _TRAILING_NOTE.sub("", text)
