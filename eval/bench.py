@@ -32,7 +32,7 @@ def report(home: Path) -> Iterator[str]:
     yield f"cold `kinga ask`, from the shell: median {np.median(cold):.2f} s of {len(cold)}"
     search = Search(open_snapshot(home))
     asked = [one.question for one in questions()]
-    yield _warm("warm search", asked, lambda question: search.search(question))
+    yield _warm("warm search", asked, search.search)
     yield _warm("warm question to answer", asked, lambda question: ask(question, search))
     yield f"provisions {len(search.snapshot.book.paths):,}; resident memory {_megabytes():.0f} MB"
     yield _build()

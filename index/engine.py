@@ -49,3 +49,7 @@ class KeywordIndex(ABC):
     @abstractmethod
     def scores(self, words: Sequence[str]) -> Scores:
         """Give the score of every row for these stems, shape (rows,)."""
+
+    @abstractmethod
+    def coverage(self, words: Sequence[str]) -> Scores:
+        """Give for every row the share of the stems that occur in it, rare ones weighing more, shape (rows,)."""

@@ -40,8 +40,10 @@ def fields(book: Book, asked: Mapping[str, Asked]) -> Iterator[Field]:
         for name, view in (("own", own), ("placed", placed)):
             if passages := tuple(_passages(book, lang, view)):
                 yield Field(name, lang, passages)
-        if passages := tuple(_asked(book, lang, asked)):
-            yield Field("asked", lang, passages)
+        if questions := tuple(_asked(book, lang, asked)):
+            yield Field("asked", lang, questions)
+        if passages:
+            yield Field("whole", lang, (*passages, *questions))
 
 
 def _asked(book: Book, lang: str, asked: Mapping[str, Asked]) -> Iterator[tuple[int, str]]:

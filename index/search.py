@@ -4,27 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
 
 from index.engine import Scores
 from index.fuse import reciprocal_rank
+from index.ranking import Ranking
+from index.reading import Reader, Reading
+from index.signals import HOME_INSTRUMENT, Rows, signals
 from index.snapshot import Snapshot
-from index.words import tokens
 from ingest.citation import find_citations, resolve
 from ingest.errors import BadQuestion
 from ingest.path import ProvisionPath
 
 LIMIT_CHARACTERS = 20_000
-HOME_INSTRUMENT = "ctip-act-2010"
-REFERRED = 10.0
-"""Score of a provision that the question cites; above any fused score."""
+REFERRED = 100.0
+"""Added to a provision that the question cites; above any other score."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One provision found: its path, its score, and what each signal gave."""
+    """One provision found: its path, its score, and what each signal added to it."""
 
     path: ProvisionPath
     score: float
@@ -54,45 +56,86 @@ def clean(question: str) -> str:
 
 
 class Search:
-    """Searches one snapshot. `use` names the signals to fuse; leave it out for all of them."""
+    """Searches one snapshot by weighted signals. `without` names signals to leave out, to see what each is worth."""
 
-    def __init__(self, snapshot: Snapshot, use: frozenset[str] | None = None) -> None:
+    def __init__(self, snapshot: Snapshot, without: tuple[str, ...] = (), ranking: Ranking | None = None) -> None:
         """Hold the snapshot from question to answer."""
         self.snapshot = snapshot
-        self.use = use
-        book = snapshot.book
-        self._row = {path: row for row, path in enumerate(book.paths)}
-        self._instrument = np.array([path.instrument for path in book.paths])
+        self._without = without
+        self._ranking = ranking or Ranking.shipped()
+
+    @cached_property
+    def rows(self) -> Rows:
+        """What is known of every provision before any question."""
+        return Rows.of(self.snapshot)
+
+    @cached_property
+    def reader(self) -> Reader:
+        """Reads questions against this snapshot's thesaurus and vocabulary."""
+        stems: dict[str, set[str]] = {"en": set(), "sw": set()}
+        for key, words in self.snapshot.words.items():
+            stems[key.split(".")[1]] |= words.vocabulary
+        return Reader(self.snapshot.data.terms, stems, self.snapshot.vocabulary)
+
+    def read(self, question: str) -> Reading:
+        """Read a question as search takes it. Raises BadQuestion."""
+        return self.reader.read(clean(question))
 
     def search(self, question: str, limit: int = 10, instrument: str | None = None) -> list[Hit]:
         """Give the best provisions for a question, best first. Raises BadQuestion."""
-        text = clean(question)
-        signals = self._signals(text)
-        total = reciprocal_rank((scores, 1.0) for scores in signals.values())
-        for path in self.cited(text):
-            total[self._row[path]] += REFERRED
+        reading = self.read(question)
+        parts = self.weighed(reading)
+        total = np.sum(list(parts.values()), axis=0)
         if instrument:
-            total[self._instrument != instrument] = 0
+            total = np.where(self.rows.instrument == instrument, total, -np.inf)
         order = np.argsort(-total, kind="stable")[:limit]
-        return [self._hit(int(row), total, signals) for row in order if total[row] > 0]
+        return [self._hit(int(row), total, parts) for row in order if np.isfinite(total[row])]
+
+    def weighed(self, reading: Reading) -> dict[str, Scores]:
+        """Give what each signal adds to each provision, citations included."""
+        given = signals(self.snapshot, self.rows, reading)
+        weights = self._ranking.weights(reading.lang)
+        left = [name for name in given if weights.get(name) and not name.startswith(self._without or ("\0",))]
+        parts = {name: given[name] * np.float32(weights[name]) for name in left}
+        return {**parts, "cited": self._cited_scores(reading.text)}
+
+    def _cited_scores(self, question: str) -> Scores:
+        """Lift what the question cites to the top, what stands below it next, and then the list that it stands in."""
+        scores = np.zeros(len(self.rows.paths), dtype=np.float32)
+        for path in self.cited(question):
+            for row, other in enumerate(self.rows.paths):
+                if path.holds(other):
+                    scores[row] = REFERRED if path == other else REFERRED / (2 + len(other.steps) - len(path.steps))
+            if path.parent is not None and path.parent.steps:
+                scores[self.rows.row[str(path.parent)]] = REFERRED / 10
+        return scores
 
     def cited(self, question: str) -> tuple[ProvisionPath, ...]:
         """Give the provisions that the question cites and that are loaded."""
         book = self.snapshot.book
         found: list[ProvisionPath] = []
         for citation in find_citations(question, book.instruments.values()):
-            found.extend(resolve(citation, book.instruments, self._row, HOME_INSTRUMENT))
+            found.extend(resolve(citation, book.instruments, book.paths, HOME_INSTRUMENT))
         return tuple(dict.fromkeys(found))
 
-    def _signals(self, question: str) -> dict[str, Scores]:
-        snapshot, out = self.snapshot, dict[str, Scores]()
-        vector = snapshot.encoder.encode([question])
-        for key, dense in snapshot.vectors.items():
-            out[f"dense {key}"] = dense.scores(vector, len(snapshot.book.paths))
-        for key, words in snapshot.words.items():
-            out[f"words {key}"] = words.scores(tokens(question, key.split(".")[1]))
-        return {name: scores for name, scores in out.items() if self.use is None or name in self.use}
+    def _hit(self, row: int, total: Scores, parts: Mapping[str, Scores]) -> Hit:
+        given = {name: round(float(scores[row]), 4) for name, scores in parts.items() if scores[row]}
+        return Hit(self.rows.paths[row], float(total[row]), dict(sorted(given.items(), key=lambda item: -abs(item[1]))))
 
-    def _hit(self, row: int, total: Scores, signals: Mapping[str, Scores]) -> Hit:
-        given = {name: round(float(scores[row]), 4) for name, scores in signals.items()}
-        return Hit(self.snapshot.book.paths[row], float(total[row]), given)
+
+class PlainFusion:
+    """The ordinary design, for comparison and for engines without a ranking: signals fused by reciprocal rank."""
+
+    def __init__(self, search: Search, names: tuple[str, ...]) -> None:
+        """Fuse the signals whose names begin with one of `names`."""
+        self._search = search
+        self._names = names
+
+    def search(self, question: str, limit: int = 10, instrument: str | None = None) -> list[Hit]:
+        """Give the best provisions by reciprocal rank."""
+        reading = self._search.read(question)
+        rows = self._search.rows
+        given = signals(self._search.snapshot, rows, reading)
+        total = reciprocal_rank((scores, 1.0) for name, scores in given.items() if name.startswith(self._names))
+        order = np.argsort(-total, kind="stable")[:limit]
+        return [Hit(rows.paths[int(row)], float(total[row]), {}) for row in order if total[row] > 0]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -23,15 +24,16 @@ import numpy as np
 from index.dense import DenseIndex
 from index.encode import Encoder, exported, sha256
 from index.engine import KeywordIndex, VectorIndex
+from index.meaning import Meaning, Questions
 from index.passages import Field, fields, split
-from index.words import WordIndex
+from index.words import WordIndex, folded
 from ingest.book import Book
 from ingest.corpus import Data
 from ingest.errors import KingaError, SnapshotDamaged, SnapshotMissing
 from ingest.library import write_beside
 from ingest.record import edition_of, edition_record, instrument_of, instrument_record
 
-FORMAT = 1
+FORMAT = 4
 Progress = Callable[[str, int, int], None]
 
 
@@ -44,6 +46,8 @@ class Snapshot:
     data: Data
     vectors: dict[str, VectorIndex]
     words: dict[str, KeywordIndex]
+    meaning: Meaning
+    vocabulary: tuple[str, ...]
     encoder: Encoder
     manifest: dict[str, Any]
 
@@ -62,8 +66,11 @@ def build(book: Book, data: Data, home: Path, progress: Progress = _silent) -> s
     try:
         (beside / "law.json").write_bytes(_law(book))
         (beside / "data.json").write_bytes(msgspec.json.encode(data))
+        (beside / "vocabulary.json").write_bytes(msgspec.json.encode(_vocabulary(book, data)))
+        encoded = {}
         for field in fields(book, data.asked):
-            _write_field(field, len(book.paths), encoder, beside / field.key, progress)
+            encoded[field.key] = _write_field(field, len(book.paths), encoder, beside / field.key, progress)
+        _write_meaning(encoded, len(book.paths), encoder.dimension, beside / "meaning", progress)
         identity = _write_manifest(book, encoder, folder, beside)
         _open_verified(beside, home)
         place = snapshots / identity
@@ -84,6 +91,14 @@ def _law(book: Book) -> bytes:
     return json.dumps(law, ensure_ascii=False, separators=(",", ":")).encode()
 
 
+def _vocabulary(book: Book, data: Data) -> list[str]:
+    """Every whole word of four letters or more in the texts and in what people ask: what a typing slip may have meant."""
+    texts = [provision.text for edition in book.editions for provision in edition.walk()]
+    texts += [provision.heading for edition in book.editions for provision in edition.walk()]
+    asked = [question for questions in data.asked.values() for question in (*questions.en, *questions.sw)]
+    return sorted({word for text in (*texts, *asked) for word in re.findall(r"[a-z]{4,}", folded(text))})
+
+
 def is_current(book: Book, data: Data, home: Path) -> bool:
     """Whether the current snapshot holds just this book and data, and opens. Then a build would change nothing."""
     try:
@@ -95,24 +110,39 @@ def is_current(book: Book, data: Data, home: Path) -> bool:
     return all(files.get(name) == hashlib.sha256(content).hexdigest() for name, content in wanted.items())
 
 
-def _write_field(field: Field, rows: int, encoder: Encoder, folder: Path, progress: Progress) -> None:
+def _write_field(field: Field, rows: int, encoder: Encoder, folder: Path, progress: Progress) -> Questions | None:
+    """Index a field's words, and its vectors where it has any; give the vectors."""
     (folder / "words").mkdir(parents=True)
     together: list[list[str]] = [[] for _ in range(rows)]
     for row, text in field.passages:
         together[row].append(text)
     WordIndex.build(["\n".join(texts) for texts in together], field.lang).save(folder / "words")
-    if field.lang == "en":
-        _write_vectors(field, encoder, folder, progress)
+    if field.name == "asked" or (field.lang == "en" and field.name != "whole"):
+        return _write_vectors(field, encoder, folder, progress)
+    return None
 
 
-def _write_vectors(field: Field, encoder: Encoder, folder: Path, progress: Progress) -> None:
+def _write_vectors(field: Field, encoder: Encoder, folder: Path, progress: Progress) -> Questions:
     pieces = [(row, piece) for row, text in field.passages for piece in split(text, encoder.count)]
     vectors = np.empty((len(pieces), encoder.dimension), dtype=np.float32)
     step = 64
     for begin in range(0, len(pieces), step):
         vectors[begin : begin + step] = encoder.encode([text for _, text in pieces[begin : begin + step]])
         progress(f"encoding {field.name}", min(begin + step, len(pieces)), len(pieces))
-    DenseIndex.build(vectors, np.array([row for row, _ in pieces], dtype=np.int32)).save(folder)
+    rows = np.array([row for row, _ in pieces], dtype=np.int32)
+    DenseIndex.build(vectors, rows).save(folder)
+    return Questions(vectors, rows)
+
+
+def _write_meaning(encoded: dict[str, Questions | None], rows: int, dimension: int, folder: Path, progress: Progress) -> None:
+    progress("fitting the adapters", 0, 1)
+    own = np.zeros((rows, dimension), dtype=np.float32)
+    if passages := encoded.get("own.en"):
+        np.add.at(own, passages.rows, passages.vectors)
+        own /= np.maximum(np.linalg.norm(own, axis=1, keepdims=True), 1e-9)
+    asked = {lang: found for lang in ("en", "sw") if (found := encoded.get(f"asked.{lang}"))}
+    Meaning.fit(own, asked).save(folder)
+    progress("fitting the adapters", 1, 1)
 
 
 def _write_manifest(book: Book, encoder: Encoder, model: Path, folder: Path) -> str:
@@ -152,11 +182,13 @@ def _open_verified(folder: Path, home: Path) -> Snapshot:
         instruments = {record["slug"]: instrument_of(record) for record in law["instruments"]}
         book = Book(instruments, [edition_of(record) for record in law["editions"]])
         data = msgspec.json.decode((folder / "data.json").read_bytes(), type=Data)
-        keys = sorted({name.split("/")[0] for name in manifest["files"] if "/" in name})
+        vocabulary = msgspec.json.decode((folder / "vocabulary.json").read_bytes(), type=tuple[str, ...])
+        keys = sorted({name.split("/")[0] for name in manifest["files"] if "/words/" in name})
+        meaning = Meaning.open(folder / "meaning")
         words: dict[str, KeywordIndex] = {key: WordIndex.open(folder / key / "words", key.split(".")[1]) for key in keys}
-        vectors: dict[str, VectorIndex] = {key: DenseIndex.open(folder / key) for key in keys if key.endswith(".en")}
+        vectors: dict[str, VectorIndex] = {key: DenseIndex.open(folder / key) for key in keys if f"{key}/rows.npy" in manifest["files"]}
     encoder = Encoder(home / "models" / manifest["model"]["folder"])
-    return Snapshot(hashlib.sha256(text.encode()).hexdigest()[:16], book, data, vectors, words, encoder, manifest)
+    return Snapshot(hashlib.sha256(text.encode()).hexdigest()[:16], book, data, vectors, words, meaning, vocabulary, encoder, manifest)
 
 
 def _manifest(folder: Path) -> tuple[str, dict[str, Any]]:

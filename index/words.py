@@ -116,7 +116,28 @@ class WordIndex(KeywordIndex):
         scores: Scores = self._engine.get_scores(known)
         return scores
 
+    def coverage(self, words: Sequence[str]) -> Scores:
+        """Give for every row the share of the words that occur in it, each weighed by how rare it is (idf), shape (rows,).
+
+        Unlike `scores` it is absolute: words that no text has count as the rarest, so a strange question covers nothing.
+        """
+        ids = [self._engine.vocab_dict.get(word) for word in dict.fromkeys(words)]
+        starts, places = self._engine.scores["indptr"], self._engine.scores["indices"]
+        out = np.zeros(self.rows, dtype=np.float32)
+        total = 0.0
+        for token in ids:
+            found = places[starts[token] : starts[token + 1]] if token is not None else places[:0]
+            weight = float(np.log(1 + (self.rows - len(found) + 0.5) / (len(found) + 0.5)))
+            out[found] += weight
+            total += weight
+        return out / total if total else out
+
     @property
     def rows(self) -> int:
         """How many texts are indexed."""
         return int(self._engine.scores["num_docs"])
+
+
+def is_stop(word: str, lang: str) -> bool:
+    """Whether a folded word is one that search leaves out."""
+    return word in _STOP[lang]

@@ -96,23 +96,25 @@ class Citation:
 _SUB = r"(?:\s*\(\s*(?:\d{1,3}[a-z]?|[a-z]{1,2}|[ivx]{1,5})\s*\))"
 _FIND = re.compile(
     rf"""
-    (?: \b(?P<ordinal>first|second|third|fourth|1st|2nd|kwanza|pili)\s+schedule
+    (?: \b(?P<ordinal>first|second|third|fourth|1st|2nd|kwanza|pili)\s+sch(?:edule|ed)?\b\.?
+      | \bsch(?:edule|ed)?\.?\s+(?P<numbered>\d)\b
       | \bjedwali\s+la\s+(?P<jedwali>kwanza|pili|tatu)
       | \bthe\s+(?P<schedule>schedule)\b (?=\s*,?\s*(?:para|\d)) )
       (?: [,\s]*(?:paragraphs?|paras?\.?|aya(?:\s+ya)?)?\s*(?P<spara>\d{{1,3}})(?P<ssubs>{_SUB}*) )?
     |
     (?P<unit> \b(?:sub-?)?sections?\b | \bsec\b\.? | \bss?\b\.? | § | \bvifungu(?:\s+vya)? | \bkifungu(?:\s+(?:cha|namba))?
-            | \barticles?\b | \barts?\b\.? | \bibara(?:\s+ya)? )
+            | \barticles?\b | \barts?\b\.? | \bibara(?:\s+ya)? | \bindicators?\b | \bheadings?\b | \bkiashiria(?:\s+cha)? )
       \s* (?P<number> \d{{1,3}}(?:[A-Za-z]{{1,2}}(?![A-Za-z]))? ) (?P<subs>{_SUB}*)
-      (?P<words> (?: [,\s]+(?:sub-?section|sub-?sec|sub|paragraph|para|kifungu\s+kidogo(?:\s+cha)?|aya(?:\s+ya)?)\.?\s*
+      (?P<words> (?: [,\s]+(?:sub-?section|sub-?sec|sub|ss|paragraph|para|kifungu\s+kidogo(?:\s+cha)?|aya(?:\s+ya)?)\.?\s*
                      \(?\s*(?:\d{{1,2}}[a-z]?|[a-z]{{1,2}}|[ivx]{{1,4}})\s*\)?(?![A-Za-z0-9]) )* )
+      (?: ,?\s* (?:the\s+)?(?:definition\s+of\s+|ufafanuzi\s+wa\s+|meaning\s+of\s+)? ["“‘](?P<term>[^"”’]{{3,60}})["”’] )?
     |
     (?P<bare> \b\d{{1,3}}[A-Za-z]? ) (?P<bsubs>{_SUB}+)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 _INSIDE = re.compile(r"\(\s*([0-9a-z]+)\s*\)", re.IGNORECASE)
-_ASWORDS = re.compile(r"(?:sub-?section|sub-?sec|sub|paragraph|para|kidogo(?:\s+cha)?|aya(?:\s+ya)?)\.?\s*\(?\s*([0-9a-z]+)", re.IGNORECASE)
+_ASWORDS = re.compile(r"(?:sub-?section|sub-?sec|sub|ss|paragraph|para|kidogo(?:\s+cha)?|aya(?:\s+ya)?)\.?\s*\(?\s*([0-9a-z]+)", re.IGNORECASE)
 _NUMBER = {"first": 1, "1st": 1, "kwanza": 1, "second": 2, "2nd": 2, "pili": 2, "third": 3, "tatu": 3, "fourth": 4}
 
 
@@ -127,20 +129,29 @@ def find_citations(text: str, instruments: Iterable[Instrument]) -> tuple[Citati
 
 
 def _steps(match: re.Match[str]) -> tuple[tuple[str, ...], str]:
-    if match["ordinal"] or match["jedwali"] or match["schedule"]:
+    if match["ordinal"] or match["jedwali"] or match["schedule"] or match["numbered"]:
         ordinal = (match["ordinal"] or match["jedwali"] or "").lower()
-        first = f"sched-{_NUMBER[ordinal]}" if ordinal else "sched"
+        number = match["numbered"] or (_NUMBER[ordinal] if ordinal else "")
+        first = f"sched-{number}" if number else "sched"
         below = [match["spara"], *_INSIDE.findall(match["ssubs"] or "")] if match["spara"] else []
         return tuple(step.lower() for step in (first, *below)), "schedule"
     if match["bare"]:
         return tuple(s.lower() for s in (match["bare"], *_INSIDE.findall(match["bsubs"]))), ""
     number = match["number"].lower()
     subs = _INSIDE.findall(match["subs"] or "") + _ASWORDS.findall(match["words"] or "")
-    unit = "article" if match["unit"].lower().startswith(("art", "ibara")) else "section"
+    unit = _unit(match["unit"].lower())
+    if match["term"]:
+        subs = [kebab(match["term"])]
     split = re.fullmatch(r"(\d+)([a-z])", number)
     if unit == "article" and split:  # "art 3a palermo": no treaty here numbers an article with a letter
         number, subs = split[1], [split[2], *subs]
     return tuple(s.lower() for s in (number, *subs)), unit
+
+
+def _unit(word: str) -> str:
+    if word.startswith(("art", "ibara")):
+        return "article"
+    return "heading" if word.startswith(("indicator", "heading", "kiashiria")) else "section"
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +211,7 @@ def resolve(
     elif citation.unit in ("section", "schedule", ""):
         slugs = [home]
     else:
-        slugs = [slug for slug, instrument in instruments.items() if instrument.unit == "article"]
+        slugs = [slug for slug, instrument in instruments.items() if instrument.unit == citation.unit]
     candidates = [ProvisionPath(slug, citation.steps) for slug in slugs]
     return tuple(path for path in candidates if path in paths)
 

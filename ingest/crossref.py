@@ -23,7 +23,8 @@ _LEVELS = rf"""
     (?P<level> \b(?:sub-?)?(?:section|paragraph|article)s?\b ) \s+
     (?P<list> (?: \d+[A-Z]?{_SUBS}* | {_SUBS}+ ) (?: {_JOIN} (?: (?:sub-?)?(?:section|paragraph|article)s?\s+ )?
               (?: \d+[A-Z]?(?![\w%])(?!\s+(?:days|years|months|members|shillings)){_SUBS}* | {_SUBS}+ ) )* )
-    (?P<of> (?:\s+(?:of|to)\s+(?:th(?:is|e(?:\s+present)?)|that)\s+(?:section|article|paragraph|Act|Protocol|Convention|Schedule|Code|Constitution)\b
+    (?P<of> (?:\s+(?:of|to)\s+(?:th(?:is|e(?:\s+present)?)|that)\s+
+                  (?:section|article|paragraph|Act|Protocol|Convention|Schedule|Code|Constitution)\b
               | \s+(?:of|to)\s+the\s+[A-Z][\w' -]*?(?:Act|Code|Convention|Protocol|Constitution)\b )? )
 """
 _FIND = re.compile(

@@ -11,6 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 ORDER = ["ingest", "index", "answer", "workshop"]
+HEAVY = ("torch", "transformers", "sentence_transformers", "spacy", "langchain_core", "langchain_text_splitters", "streamlit", "pdfplumber")
 TOP = {"views", "cli", "app", "terminal", "eval"}
 
 
@@ -38,7 +39,7 @@ def test_only_the_views_know_streamlit() -> None:
 
 
 def test_a_question_from_the_shell_loads_nothing_heavy() -> None:
-    code = "import cli, sys; print([m for m in ('torch','transformers','sentence_transformers','spacy','langchain_core','langchain_text_splitters','streamlit','pdfplumber') if m in sys.modules])"
+    code = f"import cli, sys; print([m for m in {HEAVY} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
     assert done.stdout.strip() == "[]"
 
@@ -46,7 +47,7 @@ def test_a_question_from_the_shell_loads_nothing_heavy() -> None:
 def test_asking_loads_nothing_heavy_either(home: Path) -> None:
     code = (
         "import cli, sys; from answer.ask import ask; ask('is consent a defence?', cli._search());"
-        "print([m for m in ('torch','transformers','spacy','langchain_core','streamlit','pdfplumber') if m in sys.modules])"
+        f"print([m for m in {HEAVY} if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True, env={"KINGA_HOME": str(home)})
     assert done.stdout.strip() == "[]"

@@ -51,7 +51,7 @@ def test_every_numbered_provision_is_found_again_by_its_citation(snapshot: Snaps
     lost = []
     for path in book.paths:
         printed = book.cite(path)
-        if "definition" in printed or "“" in printed or "heading" in printed:
+        if "definition" in printed or "“" in printed or "heading" in printed or "note" in printed:
             continue
         found = [
             p for c in find_citations(printed, book.instruments.values()) for p in resolve(c, book.instruments, book.paths, "ctip-act-2010")
@@ -79,6 +79,11 @@ def test_every_numbered_provision_is_found_again_by_its_citation(snapshot: Snaps
         ("section 266A", ("266a",)),
         ("section 20(2)(j)(ii)", ("20", "2", "j", "ii")),
         ("s. 19(2)(ea)", ("19", "2", "ea")),
+        ("Sch 1 para 3(1)(c)", ("sched-1", "3", "1", "c")),
+        ("s.17 ss.3", ("17", "3")),
+        ("indicator 7", ("7",)),
+        ('s. 2, definition of “forced labour”', ("2", "forced-labour")),
+        ('section 2 "slavery"', ("2", "slavery")),
     ],
 )
 def test_citations_are_recognised_in_their_spellings(words: str, steps: tuple[str, ...]) -> None:

@@ -54,7 +54,7 @@ def test_both_encoders_give_the_same_vectors(snapshot: Snapshot, home: Path) -> 
 
     reference = SentenceTransformer(str(shipped_model()), device="cpu")
     texts = [t.provision.text for p in snapshot.book.paths for t in snapshot.book.texts(p)[:1] if t.provision.text]
-    chosen = random.Random(7).sample(texts, 199) + ["ridhaa"]
+    chosen = [*random.Random(7).sample(texts, 199), "ridhaa"]
     ours = snapshot.encoder.encode(chosen)
     theirs = reference.encode(chosen, normalize_embeddings=True)
     assert np.sum(ours * theirs, axis=1).min() > 0.9999
@@ -115,7 +115,7 @@ def test_a_killed_build_leaves_the_old_snapshot(own_home: Path, tmp_path: Path) 
     corpus = small_corpus(tmp_path / "corpus")
     before = build(corpus, own_home)
     small_corpus(corpus, "A lamp must be lit at dawn.")
-    code = "import sys; from pathlib import Path; from index.make import make; make(Path(sys.argv[1]), Path(sys.argv[2]), None, lambda *_: None)"
+    code = "import sys; from pathlib import Path; from index.make import make; make(*map(Path, sys.argv[1:3]), None, lambda *_: None)"
     seen = set()
     for pause in (0.2, 0.4, 0.6, 0.8, 1.0, 1.3):
         child = subprocess.Popen([sys.executable, "-c", code, str(own_home), str(corpus)], cwd=ROOT, stderr=subprocess.DEVNULL)
