@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 
-from eval import bench, search, train
+from eval import bench, search, silence, train
 from index.snapshot import open_snapshot
 from ingest.errors import BadInput, KingaError
 from ingest.places import home
@@ -20,9 +20,11 @@ def lines(words: list[str]) -> Iterable[str]:
             return search.report(open_snapshot(home()), split)
         case ["train"]:
             return train.report(open_snapshot(home()))
+        case ["silence"]:
+            return silence.report(open_snapshot(home()))
         case ["bench"]:
             return bench.report(home())
-    raise BadInput(f"There is no report {' '.join(words)!r}.", "python -m eval [search [dev|test] | train | bench]")
+    raise BadInput(f"There is no report {' '.join(words)!r}.", "python -m eval [search [dev|test] | silence | train | bench]")
 
 
 def main() -> None:

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
+from eval import silence
 from eval.asked import Asked, questions
 from index.search import Search
 from index.signals import signals
@@ -108,6 +109,7 @@ def report(snapshot: Snapshot) -> Iterator[str]:
         yield f"{lang}: {len(asked)} questions; five-fold nDCG@10 by penalty { ({p: round(v, 3) for p, v in values.items()}) }"
         text += ["", f"[{lang}]  # {len(asked)} questions, penalty {chosen}, five-fold nDCG@10 {values[chosen]:.3f}"]
         text += [f'"{name}" = {_rounded(weight)}' for name, weight in zip(data.names, weights, strict=True) if abs(weight) > 0.01]
+    text += ["", *silence.fitted(search)]
     (CORPUS / "ranking.toml").write_text("\n".join(text) + "\n", encoding="utf-8")
     yield f"written: {CORPUS / 'ranking.toml'}"
 

@@ -13,15 +13,17 @@ from ingest.table import read_toml
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Weights by language, then by signal."""
+    """Weights by language, then by signal; and those of the decision whether the corpus answers at all."""
 
     by_language: Mapping[str, Mapping[str, float]]
+    answers: Mapping[str, float]
 
     @classmethod
     def read(cls, file: Path) -> Ranking:
-        """Read weights from a TOML file with the tables [en] and [sw]."""
+        """Read weights from a TOML file with the tables [en], [sw] and [answers]."""
         raw = read_toml(file)
-        return cls({lang: {name: float(value) for name, value in raw[lang].items()} for lang in ("en", "sw")})
+        weights = {table: {name: float(value) for name, value in raw[table].items()} for table in ("en", "sw", "answers")}
+        return cls({lang: weights[lang] for lang in ("en", "sw")}, weights["answers"])
 
     @classmethod
     def shipped(cls) -> Ranking:

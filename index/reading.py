@@ -44,7 +44,8 @@ class Reading:
 
     `words` are stems by language; `also` are stems of the law's terms that the thesaurus adds, by language; `paths` are
     provisions that sayings meet; `shown` are the phrases to tell the user; `mended` maps a word typed to the word taken;
-    `english` is what the sentence model reads: the question, or for Kiswahili the law's English terms in it.
+    `mind` is the question as the sentence model reads it, slips mended; `english` the same, but for Kiswahili the law's
+    English terms in it.
     """
 
     text: str
@@ -54,6 +55,7 @@ class Reading:
     paths: tuple[str, ...]
     shown: tuple[str, ...]
     mended: Mapping[str, str]
+    mind: str
     english: str
 
 
@@ -65,6 +67,7 @@ class Reader:
         self._vocabulary = {lang: frozenset(words) for lang, words in vocabulary.items()}
         self._common = sorted(set(common))
         self._phrases = _phrases(terms)
+        self._slips = _slips(terms)
         self._longest = max((len(key) for key in self._phrases), default=0)
 
     def read(self, text: str) -> Reading:
@@ -72,7 +75,7 @@ class Reader:
         lang = language(text)
         typed = _WORD.findall(folded(text))
         mended = {word: better for word in typed if (better := self._mend(word)) is not None}
-        words = [mended.get(word, word) for word in typed]
+        words = [part for word in typed for part in mended.get(word, word).split()]
         found = self._meet(words)
         also = {"en": _stems(found, "en"), "sw": _stems(found, "sw")}
         stems = {code: tuple(stem(w, code) for w in words if not is_stop(w, code)) for code in ("en", "sw")}
@@ -84,7 +87,8 @@ class Reader:
             paths=tuple(dict.fromkeys(path for one in found for path in one.paths)),
             shown=tuple(dict.fromkeys(term for one in found for term in (one.law_sw if lang == "sw" else one.law))),
             mended=mended,
-            english=_english(text, words, lang, found),
+            mind=" ".join(words) if mended else text,
+            english=_english(" ".join(words) if mended else text, lang, found),
         )
 
     def _known(self, word: str) -> bool:
@@ -92,6 +96,8 @@ class Reader:
 
     def _mend(self, word: str) -> str | None:
         """Give the one common word that a word which the corpus does not know must have meant; None where two fit."""
+        if word in self._slips:
+            return self._slips[word]
         if len(word) < _NEAR or not word.isalpha() or self._known(word) or (word,) in self._phrases:
             return None
         from rapidfuzz import process
@@ -119,6 +125,15 @@ class Reader:
         return list(dict.fromkeys(found))
 
 
+def _slips(terms: Thesaurus) -> dict[str, str]:
+    """The single words that the thesaurus marks as misspelt, with the law's word for each."""
+    out: dict[str, str] = {}
+    for saying in terms.entry:
+        if saying.register == "misspelling" and (right := (saying.law_sw if saying.lang == "sw" else saying.law)):
+            out.update({folded(said): folded(right[0]) for said in saying.say if " " not in said})
+    return out
+
+
 def _phrases(terms: Thesaurus) -> dict[tuple[str, ...], list[Saying]]:
     """Sayings and the law's own terms by their words, as `_key` gives them."""
     out: dict[tuple[str, ...], list[Saying]] = {}
@@ -144,8 +159,6 @@ def _stems(found: list[Saying], lang: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(stem(word, lang) for word in words))
 
 
-def _english(text: str, words: list[str], lang: str, found: list[Saying]) -> str:
+def _english(text: str, lang: str, found: list[Saying]) -> str:
     law = list(dict.fromkeys(term for one in found for term in one.law))
-    if lang == "sw":
-        return ", ".join(law) if law else text
-    return " ".join(words) if not text.isascii() else text
+    return ", ".join(law) if lang == "sw" and law else text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,12 +15,19 @@ from index.fuse import reciprocal_rank
 from index.ranking import Ranking
 from index.reading import Reader, Reading
 from index.signals import HOME_INSTRUMENT, Rows, signals
+from index.silence import Decision, decide
 from index.snapshot import Snapshot
 from ingest.citation import find_citations, resolve
 from ingest.errors import BadQuestion
 from ingest.path import ProvisionPath
 
 LIMIT_CHARACTERS = 20_000
+_STRANGE = re.compile(
+    r"\s*(?:,|of|in|under|ya)?\s*(?:the\s+)?(?!(?:this |that |the )?(?:act|constitution)\b)(?!.{0,40}traffick)"
+    r"[\w'’ .-]{2,60}?\b(?:act|code|convention|protocol|regulations|directive|treaty|charter|rules)\b",
+    re.IGNORECASE,
+)
+"""Another document's name after a citation: "section 16 sexual offences act"."""
 REFERRED = 100.0
 """Added to a provision that the question cites; above any other score."""
 
@@ -31,6 +39,22 @@ class Hit:
     path: ProvisionPath
     score: float
     signals: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A search: how the question was read, what was found, and whether the corpus answers at all."""
+
+    reading: Reading
+    hits: tuple[Hit, ...]
+    decision: Decision
+    cites: bool
+    cited: tuple[ProvisionPath, ...]
+
+    @property
+    def answered(self) -> bool:
+        """Whether the corpus answers: a citation decides by whether it exists, anything else by the signals."""
+        return bool(self.cited) if self.cites else self.decision.answers
 
 
 class Searcher(Protocol):
@@ -64,6 +88,11 @@ class Search:
         self._without = without
         self._ranking = ranking or Ranking.shipped()
 
+    @property
+    def threshold(self) -> float:
+        """The chance from which the corpus is taken to answer."""
+        return self._ranking.answers["threshold"]
+
     @cached_property
     def rows(self) -> Rows:
         """What is known of every provision before any question."""
@@ -83,17 +112,27 @@ class Search:
 
     def search(self, question: str, limit: int = 10, instrument: str | None = None) -> list[Hit]:
         """Give the best provisions for a question, best first. Raises BadQuestion."""
+        return list(self.find(question, limit, instrument).hits)
+
+    def find(self, question: str, limit: int = 10, instrument: str | None = None) -> Found:
+        """Search, and tell how the question was read and whether the corpus answers it. Raises BadQuestion."""
         reading = self.read(question)
-        parts = self.weighed(reading)
+        given = signals(self.snapshot, self.rows, reading)
+        decision = decide(self.snapshot, reading, given, self._ranking.answers)
+        cites = bool(find_citations(reading.text, self.snapshot.book.instruments.values()))
+        hits = tuple(self._hits(reading, given, limit, instrument))
+        return Found(reading, hits, decision, cites, self.cited(reading.text))
+
+    def _hits(self, reading: Reading, given: Mapping[str, Scores], limit: int, instrument: str | None) -> list[Hit]:
+        parts = self.weighed(reading, given)
         total = np.sum(list(parts.values()), axis=0)
         if instrument:
             total = np.where(self.rows.instrument == instrument, total, -np.inf)
         order = np.argsort(-total, kind="stable")[:limit]
         return [self._hit(int(row), total, parts) for row in order if np.isfinite(total[row])]
 
-    def weighed(self, reading: Reading) -> dict[str, Scores]:
+    def weighed(self, reading: Reading, given: Mapping[str, Scores]) -> dict[str, Scores]:
         """Give what each signal adds to each provision, citations included."""
-        given = signals(self.snapshot, self.rows, reading)
         weights = self._ranking.weights(reading.lang)
         left = [name for name in given if weights.get(name) and not name.startswith(self._without or ("\0",))]
         parts = {name: given[name] * np.float32(weights[name]) for name in left}
@@ -115,6 +154,8 @@ class Search:
         book = self.snapshot.book
         found: list[ProvisionPath] = []
         for citation in find_citations(question, book.instruments.values()):
+            if citation.instrument is None and _STRANGE.match(question, citation.end):
+                continue
             found.extend(resolve(citation, book.instruments, book.paths, HOME_INSTRUMENT))
         return tuple(dict.fromkeys(found))
 

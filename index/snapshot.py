@@ -33,7 +33,7 @@ from ingest.errors import KingaError, SnapshotDamaged, SnapshotMissing
 from ingest.library import write_beside
 from ingest.record import edition_of, edition_record, instrument_of, instrument_record
 
-FORMAT = 4
+FORMAT = 5
 Progress = Callable[[str, int, int], None]
 
 
@@ -47,6 +47,7 @@ class Snapshot:
     vectors: dict[str, VectorIndex]
     words: dict[str, KeywordIndex]
     meaning: Meaning
+    outside: Questions
     vocabulary: tuple[str, ...]
     encoder: Encoder
     manifest: dict[str, Any]
@@ -70,6 +71,7 @@ def build(book: Book, data: Data, home: Path, progress: Progress = _silent) -> s
         encoded = {}
         for field in fields(book, data.asked):
             encoded[field.key] = _write_field(field, len(book.paths), encoder, beside / field.key, progress)
+        _write_outside(data, encoder, beside / "outside")
         _write_meaning(encoded, len(book.paths), encoder.dimension, beside / "meaning", progress)
         identity = _write_manifest(book, encoder, folder, beside)
         _open_verified(beside, home)
@@ -134,6 +136,14 @@ def _write_vectors(field: Field, encoder: Encoder, folder: Path, progress: Progr
     return Questions(vectors, rows)
 
 
+def _write_outside(data: Data, encoder: Encoder, folder: Path) -> None:
+    """Write the vectors of the examples outside the corpus; the row of each is the number of its topic."""
+    examples = [(n, said) for n, topic in enumerate(data.scope.topic) for said in (*topic.say, *topic.say_sw)]
+    folder.mkdir()
+    np.save(folder / "rows.npy", np.array([n for n, _ in examples], dtype=np.int32), allow_pickle=False)
+    np.save(folder / "vectors.npy", encoder.encode([said for _, said in examples]), allow_pickle=False)
+
+
 def _write_meaning(encoded: dict[str, Questions | None], rows: int, dimension: int, folder: Path, progress: Progress) -> None:
     progress("fitting the adapters", 0, 1)
     own = np.zeros((rows, dimension), dtype=np.float32)
@@ -185,10 +195,12 @@ def _open_verified(folder: Path, home: Path) -> Snapshot:
         vocabulary = msgspec.json.decode((folder / "vocabulary.json").read_bytes(), type=tuple[str, ...])
         keys = sorted({name.split("/")[0] for name in manifest["files"] if "/words/" in name})
         meaning = Meaning.open(folder / "meaning")
+        places = [folder / "outside" / f"{name}.npy" for name in ("vectors", "rows")]
+        outside = Questions(*(np.load(place, allow_pickle=False) for place in places))
         words: dict[str, KeywordIndex] = {key: WordIndex.open(folder / key / "words", key.split(".")[1]) for key in keys}
         vectors: dict[str, VectorIndex] = {key: DenseIndex.open(folder / key) for key in keys if f"{key}/rows.npy" in manifest["files"]}
     encoder = Encoder(home / "models" / manifest["model"]["folder"])
-    return Snapshot(hashlib.sha256(text.encode()).hexdigest()[:16], book, data, vectors, words, meaning, vocabulary, encoder, manifest)
+    return Snapshot(hashlib.sha256(text.encode()).hexdigest()[:16], book, data, vectors, words, meaning, outside, vocabulary, encoder, manifest)
 
 
 def _manifest(folder: Path) -> tuple[str, dict[str, Any]]:

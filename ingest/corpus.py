@@ -16,6 +16,7 @@ from ingest.markdown import read_markdown
 from ingest.model import RANKS, Edition, Instrument, Layer
 from ingest.penalties import Penalties
 from ingest.places import CORPUS
+from ingest.scope import Scope
 from ingest.table import read_toml, typed
 from ingest.terms import Thesaurus
 
@@ -33,12 +34,13 @@ class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Data(msgspec.Struct, frozen=True):
-    """What the corpus knows beside the texts: questions by path, the thesaurus, concepts by slug, penalties."""
+    """What the corpus knows beside the texts: questions by path, the thesaurus, concepts by slug, penalties, what lies outside."""
 
     asked: dict[str, Asked]
     terms: Thesaurus
     concepts: dict[str, Concept]
     penalties: Penalties
+    scope: Scope = Scope()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ def _data(folder: Path) -> Data:
         terms=_table(folder / "terms.toml", Thesaurus),
         concepts={concept.slug: concept for concept in concepts},
         penalties=_table(folder / "penalties.toml", Penalties),
+        scope=_table(folder / "scope.toml", Scope),
     )
 
 
