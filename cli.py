@@ -92,6 +92,7 @@ def search(
     question: Annotated[str | None, typer.Argument()] = None,
     limit: Annotated[int, typer.Option("-k", help="How many provisions.", min=1, max=100)] = 10,
     instrument: Slug = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Show which signal gave what.")] = False,
     as_json: AsJson = False,
     batch: Batch = None,
 ) -> None:
@@ -100,7 +101,7 @@ def search(
     from terminal import listed
 
     def one(text: str) -> dict[str, Any]:
-        return results(_search(), text, limit, instrument)
+        return results(_search(), text, limit, instrument, explain)
 
     _answer_all(one, question, batch, as_json, listed)
 

@@ -14,6 +14,7 @@ from rich.text import Text
 
 from answer.answer import Answer
 from answer.clause import Clause
+from answer.table import Table
 from ingest.book import Book
 from ingest.library import Imported
 from ingest.model import Provision
@@ -71,17 +72,33 @@ def tree(provisions: tuple[Provision, ...]) -> str:
 
 
 def answer(found: Answer, book: Book) -> None:
-    """Print an answer: each clause with its citation, then what must be known of it."""
+    """Print an answer: its table, each clause with its citation, then what must be known."""
+    if found.also_searched or found.mended:
+        searched = ", ".join((*found.also_searched[:6], *(f"{typed} → {taken}" for typed, taken in found.mended.items())))
+        _out.print(Text(f"Also searched: {searched}", style="dim"))
+    if found.table:
+        _table(found.table)
     for shown in found.clauses:
         _clause(shown, book)
-    loose = [s for s in found.statements if s.phrase not in ("quote", "plain", "note")]
-    for statement in loose:
-        _out.print(escape(statement.text))
-    if any(s.phrase == "plain" for s in found.statements):
-        said = next(s.text for s in found.statements if s.phrase == "plain")
-        _out.print(Text(said, style="italic"))
-    for statement in (s for s in found.statements if s.phrase == "note"):
-        _out.print(Text(statement.text, style="italic"))
+    said = dict.fromkeys(s.text for s in found.statements if s.phrase not in ("quote", "plain", "note", "unreviewed"))
+    for text in said:
+        _out.print(escape(text))
+    for phrase in ("plain", "note", "unreviewed"):
+        texts = list(dict.fromkeys(s.text for s in found.statements if s.phrase == phrase))
+        for text in texts[:1] if phrase == "plain" else texts:
+            _out.print(Text(text, style="italic"))
+
+
+def _table(table: Table) -> None:
+    """Print a table as blocks, a row each: side by side it would not fit eighty columns."""
+    for row in table.rows:
+        _out.print(Text(row.head, style="bold"))
+        for column, cell in zip(table.columns, row.cells, strict=True):
+            cited = "; ".join(dict.fromkeys(str(path) for s in cell.statements for path in s.citations))
+            _out.print(Padding(Text.assemble((f"{column}: ", "dim"), " ".join(cell.text.split("\n"))), (0, 0, 0, 2)))
+            if cited:
+                _out.print(Padding(Text(f"[{cited}]", style="dim"), (0, 0, 0, 6)))
+        _out.print()
 
 
 def _clause(shown: Clause, book: Book) -> None:
@@ -102,6 +119,9 @@ def listed(record: dict[str, Any]) -> None:
         _out.print(Text(f"{number:2}. {row['citation']}", style="bold"))
         _out.print(Text(f"    {row['heading']} · {row['rank']} · {_LAYERS[row['layer']]}", style="dim"))
         _out.print(Padding(escape(row["text"][:300]), (0, 0, 0, 4)))
+        if signals := row.get("signals"):
+            told = ", ".join(f"{name} {value:+.2f}" for name, value in list(signals.items())[:8])
+            _out.print(Padding(Text(told, style="dim"), (0, 0, 0, 4)))
     if not record["results"]:
         _out.print("Nothing was found.")
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from answer.clause import Clause
 from answer.statement import Statement
+from answer.table import Table
 from ingest.model import Quote
 from ingest.path import ProvisionPath
 
@@ -20,21 +22,26 @@ class Answer:
     kind: str
     answered: bool
     statements: tuple[Statement, ...]
-    clauses: tuple[Clause, ...]
+    clauses: tuple[Clause, ...] = ()
     reason: str = ""
     snapshot: str = ""
+    table: Table | None = None
+    also_searched: tuple[str, ...] = ()
+    mended: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def quotes(self) -> tuple[Quote, ...]:
         """Every quote of the answer, each once, in order."""
-        stated = [words for statement in self.statements for words in statement.quotes]
+        said = (*self.statements, *(self.table.statements if self.table else ()))
+        stated = [words for statement in said for words in statement.quotes]
         shown = [words for found in self.clauses for words in found.quotes]
         return tuple(dict.fromkeys([*stated, *shown]))
 
     @property
     def provisions(self) -> tuple[ProvisionPath, ...]:
         """The provisions that the answer rests on, best first: the clauses shown, then others that statements cite."""
-        stated = [path for statement in self.statements for path in statement.citations]
+        said = (*self.statements, *(self.table.statements if self.table else ()))
+        stated = [path for statement in said for path in statement.citations]
         return tuple(dict.fromkeys([*(found.path for found in self.clauses), *stated]))
 
     def record(self) -> dict[str, Any]:
@@ -48,5 +55,8 @@ class Answer:
             "statements": [{"text": s.text, "citations": [str(p) for p in s.citations]} for s in self.statements],
             "quotes": [{"path": str(q.path), "edition": q.edition, "start": q.start, "end": q.end, "text": q.text} for q in self.quotes],
             "provisions": [str(path) for path in self.provisions],
+            "table": self.table.record() if self.table else None,
+            "also_searched": list(self.also_searched),
+            "mended": dict(self.mended),
             "snapshot": self.snapshot,
         }

@@ -1,45 +1,64 @@
-"""A question in, a cited answer out."""
+"""A question in, a cited answer out: read the question, search, give the answer the shape that its kind asks for."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from answer import comparison, definition, penalty, refuse
 from answer.answer import Answer
 from answer.clause import Clause, clause
 from answer.question import Question, read_question
 from answer.statement import Cited, Name, Statement, quoted
-from index.search import HOME_INSTRUMENT, Search
+from index.search import Found, Search
+from index.snapshot import Snapshot
 from ingest.book import Book
-from ingest.citation import Citation
+from ingest.crossref import all_references, by_target, references
 from ingest.model import Layer, Standing
 from ingest.path import ProvisionPath
 
 SHOWN = 3
 """How many clauses an answer shows; the search list has the others."""
+_SEARCHED = 12
+_LINKS = 6
 
 
 def ask(text: str, search: Search, lang: str | None = None) -> Answer:
     """Answer a question from the snapshot that `search` holds. Raises BadQuestion."""
-    book = search.snapshot.book
-    question = read_question(text, book, lang)
-    cited = search.cited(question.text)
-    if question.citations and not cited:
-        return _no_such(question, book, search.snapshot.id)
-    if cited and _only_cites(question):
-        return _answer(question, "reference", cited, book, search.snapshot.id)
-    paths = [hit.path for hit in search.search(question.text, SHOWN * 2)]
-    return _answer(question, "clauses", _distinct(paths)[:SHOWN], book, search.snapshot.id)
+    snapshot = search.snapshot
+    question = read_question(text, snapshot, lang)
+    found = search.find(question.text, _SEARCHED)
+    answer = _shaped(question, found, snapshot)
+    return replace(answer, snapshot=snapshot.id, also_searched=found.reading.shown, mended=found.reading.mended)
+
+
+def _shaped(question: Question, found: Found, snapshot: Snapshot) -> Answer:
+    if question.kind == "comparison":
+        return _compared(question, found, snapshot)
+    if found.cites and not found.cited:
+        return _refused(question, "reference", refuse.no_such(question, snapshot))
+    if found.cited and _only_cites(question):
+        return _referred(question, found.cited, snapshot.book)
+    if not found.answered:
+        return _refused(question, question.kind, refuse.unanswered(question, found, snapshot.book))
+    if question.kind == "penalty":
+        return _punished(question, found, snapshot)
+    return _clauses(question, found, snapshot)
+
+
+def _refused(question: Question, kind: str, statements: tuple[Statement, ...]) -> Answer:
+    return Answer(question.text, question.lang, kind, False, statements, reason=statements[0].text)
 
 
 def _only_cites(question: Question) -> bool:
-    """Whether nothing but citations and the names of instruments was typed."""
+    """Whether little but citations and the names of instruments was typed."""
     left = question.text
     for citation in reversed(question.citations):
         left = left[: citation.start] + left[citation.end :]
     return len(left.split()) <= 6
 
 
-def _distinct(paths: list[ProvisionPath]) -> tuple[ProvisionPath, ...]:
+def _distinct(paths: tuple[ProvisionPath, ...]) -> tuple[ProvisionPath, ...]:
     """Leave out a provision that one already listed holds: its words are shown with it."""
     kept: list[ProvisionPath] = []
     for path in paths:
@@ -48,10 +67,68 @@ def _distinct(paths: list[ProvisionPath]) -> tuple[ProvisionPath, ...]:
     return tuple(kept)
 
 
-def _answer(question: Question, kind: str, paths: tuple[ProvisionPath, ...], book: Book, snapshot: str) -> Answer:
-    clauses = tuple(clause(book, path, question.lang) for path in paths)
-    statements = tuple(statement for found in clauses for statement in state(found, book, question.lang))
-    return Answer(question.text, question.lang, kind, bool(clauses), statements, clauses, "", snapshot)
+def _worded(book: Book, path: ProvisionPath) -> bool:
+    return any(text.provision.text for text in book.texts(path)) or bool(book.children(path))
+
+
+def _clauses(question: Question, found: Found, snapshot: Snapshot) -> Answer:
+    """The best clauses, a definition first where a meaning is asked, with what must be known of each."""
+    book, lang = snapshot.book, question.lang
+    paths = _distinct(tuple(dict.fromkeys((*found.cited, *(hit.path for hit in found.hits if _worded(book, hit.path))))))[:SHOWN]
+    if question.kind == "definition":
+        paths = tuple(sorted(paths, key=lambda path: not definition.is_definition(path)))
+    clauses = tuple(clause(book, path, lang) for path in paths)
+    statements = [statement for one in clauses for statement in state(one, book, lang)]
+    if question.kind == "definition" and paths and definition.is_definition(paths[0]):
+        statements += definition.used_in(book, paths[0], snapshot.data.penalties.penalty, lang)
+    if question.kind == "yes-no":
+        statements.append(Statement("conditions", lang, about=paths))
+    return Answer(question.text, lang, question.kind, bool(clauses), tuple(statements), clauses)
+
+
+def _referred(question: Question, paths: tuple[ProvisionPath, ...], book: Book) -> Answer:
+    """The clause cited, in its section, with what it refers to and what refers to it."""
+    lang = question.lang
+    clauses = tuple(clause(book, path, lang) for path in paths)
+    statements = [statement for one in clauses for statement in state(one, book, lang)]
+    for path in paths[:1]:
+        statements += _links(book, path, lang)
+    return Answer(question.text, lang, "reference", True, tuple(statements), clauses)
+
+
+def _links(book: Book, path: ProvisionPath, lang: str) -> Iterator[Statement]:
+    here = Cited.of(book, path, lang)
+    leads = dict.fromkeys(one.target for one in references(book, path) if one.kind == "provision" and one.target)
+    for target in list(leads)[:_LINKS]:
+        yield Statement("refers to", lang, {"clause": here, "other": Cited.of(book, target, lang)})
+    for source in list(dict.fromkeys(one.source for one in by_target(all_references(book), path.holds)))[:_LINKS]:
+        yield Statement("referred by", lang, {"clause": here, "other": Cited.of(book, source, lang)})
+
+
+def _punished(question: Question, found: Found, snapshot: Snapshot) -> Answer:
+    """The penalty table of the offences asked for, then the clauses that give the sentences."""
+    data, book, lang = snapshot.data.penalties, snapshot.book, question.lang
+    hits = tuple(hit.path for hit in found.hits[:4])
+    chosen = penalty.asked_for(data.penalty, hits, found.cited)[:SHOWN]
+    if not chosen:
+        return _clauses(question, found, snapshot)
+    lead = (*found.cited, *(hits[:1]))
+    sentenced = tuple(ProvisionPath.parse(one.sentenced_by) for one in chosen)
+    first = lead[:1] if lead and _worded(book, lead[0]) else ()
+    paths = _distinct(tuple(dict.fromkeys((*first, *sentenced))))[:SHOWN]
+    clauses = tuple(clause(book, path, lang) for path in paths)
+    statements = [statement for one in clauses for statement in state(one, book, lang)]
+    statements += penalty.notes(chosen, lang)
+    return Answer(question.text, lang, "penalty", True, tuple(statements), clauses, table=penalty.table(chosen, book, lang))
+
+
+def _compared(question: Question, found: Found, snapshot: Snapshot) -> Answer:
+    """The concepts side by side, how they differ, and what law outside the corpus governs."""
+    lang = question.lang
+    concepts = question.concepts
+    statements = (*comparison.differences(concepts, lang), *comparison.outside(concepts, lang))
+    del found
+    return Answer(question.text, lang, "comparison", True, statements, table=comparison.compare(concepts, lang))
 
 
 def state(found: Clause, book: Book, lang: str) -> Iterator[Statement]:
@@ -59,33 +136,18 @@ def state(found: Clause, book: Book, lang: str) -> Iterator[Statement]:
     for part in found.parts:
         yield quoted(part.words, lang)
     cited = Cited.of(book, found.path, lang)
-    document = Name(book.instruments[found.path.instrument].short)
+    instrument = book.instruments[found.path.instrument]
+    document = Name(instrument.short_sw if lang == "sw" and instrument.short_sw else instrument.short)
+    about = (found.path,)
     if found.standing is not Standing.IN_FORCE:
         yield Statement(str(found.standing), lang, {"clause": cited})
     if found.layer is Layer.PLAIN:
         yield Statement("plain", lang, {"clause": cited})
+        if found.edition.lang == "sw":
+            yield Statement("unreviewed", lang, about=about)
     elif found.layer is Layer.NOTE:
-        yield Statement("note", lang, {"document": document})
-    if book.instruments[found.path.instrument].status == "historical":
-        yield Statement("historical", lang, {"document": document})
-
-
-def _no_such(question: Question, book: Book, snapshot: str) -> Answer:
-    """Say that a cited provision is not there, in which document, and how far that document goes."""
-    citation = question.citations[0]
-    slug = citation.instrument or HOME_INSTRUMENT
-    asked = Name(question.text[citation.start : citation.end])
-    document = Name(book.instruments[slug].short)
-    statement = Statement("not loaded", question.lang, {"asked": asked, "document": document})
-    above = _nearest_above(citation, slug, book)
-    statements = (statement, *((Statement("nearest", question.lang, {"clause": Cited.of(book, above, question.lang)}),) if above else ()))
-    return Answer(question.text, question.lang, "reference", False, statements, (), statement.text, snapshot)
-
-
-def _nearest_above(citation: Citation, slug: str, book: Book) -> ProvisionPath | None:
-    path: ProvisionPath | None = ProvisionPath(slug, citation.steps)
-    while path is not None and path.steps:
-        if path in book:
-            return path
-        path = path.parent
-    return None
+        yield Statement("note", lang, {"document": document}, about=about)
+    if instrument.status == "historical":
+        yield Statement("historical", lang, {"document": document}, about=about)
+    elif instrument.kind in ("plan", "guideline", "report"):
+        yield Statement("policy", lang, {"document": document}, about=about)

@@ -5,9 +5,16 @@ from __future__ import annotations
 PHRASES: dict[str, dict[str, str]] = {
     "quote": {"en": "{words}", "sw": "{words}"},
     "cited": {"en": "{clause}", "sw": "{clause}"},
+    "point": {"en": "{words}", "sw": "{words}"},
+    "outside": {"en": "{words}", "sw": "{words}"},
+    "does not say": {"en": "The corpus does not say.", "sw": "Mkusanyiko hausemi."},
     "plain": {
         "en": "These are Kinga's own plain words, not the official text. Read {clause} in the official text before you rely on it.",
         "sw": "Haya ni maneno rahisi ya Kinga, si maandishi rasmi. Soma {clause} katika maandishi rasmi kabla ya kuyategemea.",
+    },
+    "unreviewed": {
+        "en": "The Kiswahili has not yet been reviewed by a sworn translator.",
+        "sw": "Kiswahili hiki bado hakijapitiwa na mtafsiri aliyeapishwa.",
     },
     "official": {
         "en": "These are the words of the official text.",
@@ -16,6 +23,10 @@ PHRASES: dict[str, dict[str, str]] = {
     "note": {
         "en": "Second-hand: the document itself is not loaded. This is Kinga's note on {document}.",
         "sw": "Taarifa ya mkono wa pili: waraka wenyewe haujapakiwa. Hili ni dokezo la Kinga kuhusu {document}.",
+    },
+    "policy": {
+        "en": "{document} is policy or guidance. It is not law.",
+        "sw": "{document} ni sera au mwongozo. Si sheria.",
     },
     "historical": {
         "en": "{document} is historical: it is no longer current.",
@@ -29,16 +40,54 @@ PHRASES: dict[str, dict[str, str]] = {
     "spent": {"en": "{clause} is spent: it has done its work.", "sw": "{clause} kimekwisha kazi yake."},
     "not applicable": {"en": "{clause} no longer applies.", "sw": "{clause} hakitumiki tena."},
     "no such provision": {
-        "en": "The loaded text has no “{asked}”. {document} is loaded here up to {last}.",
-        "sw": "Maandishi yaliyopakiwa hayana “{asked}”. {document} imepakiwa hapa hadi {last}.",
+        "en": "{document} has no “{asked}” in the text that is loaded; its last provision is number {last}.",
+        "sw": "{document} haina “{asked}” katika maandishi yaliyopakiwa; kifungu chake cha mwisho ni nambari {last}.",
     },
     "not loaded": {
         "en": "“{asked}” is not among the provisions of {document} that are loaded.",
         "sw": "“{asked}” hakimo katika vifungu vya {document} vilivyopakiwa.",
     },
+    "unknown document": {
+        "en": "“{asked}” belongs to a document that is not in the corpus.",
+        "sw": "“{asked}” ni cha waraka usio katika mkusanyiko.",
+    },
     "no answer": {
         "en": "The loaded documents do not answer this question.",
         "sw": "Nyaraka zilizopakiwa hazijibu swali hili.",
     },
-    "nearest": {"en": "The nearest clause is {clause}.", "sw": "Kifungu kilicho karibu zaidi ni {clause}."},
+    "nearest": {
+        "en": "The nearest clause is {clause}. It was not near enough to answer.",
+        "sw": "Kifungu kilicho karibu zaidi ni {clause}. Hakikukaribia vya kutosha kujibu.",
+    },
+    "nearest place": {"en": "The nearest provision that exists is {clause}.", "sw": "Kifungu kilichopo kilicho karibu zaidi ni {clause}."},
+    "look elsewhere": {
+        "en": "This looks like a matter of its own: {topic}. Look in {where}.",
+        "sw": "Hili linaonekana kuwa jambo la pekee: {topic}. Tazama {where}.",
+    },
+    "used in": {"en": "The term is used in {clause}.", "sw": "Neno hili linatumika katika {clause}."},
+    "refers to": {"en": "{clause} refers to {other}.", "sw": "{clause} kinarejelea {other}."},
+    "referred by": {"en": "{other} refers to {clause}.", "sw": "{other} kinarejelea {clause}."},
+    "conditions": {
+        "en": "Read the rule and its conditions in the words of the clause.",
+        "sw": "Soma kanuni na masharti yake katika maneno ya kifungu.",
+    },
+    "prison for life": {"en": "for life", "sw": "maisha"},
+    "prison at least": {"en": "at least {years} years", "sw": "miaka {years} au zaidi"},
+    "prison at least, no fine instead": {
+        "en": "at least {years} years, without the option of a fine",
+        "sw": "miaka {years} au zaidi, bila chaguo la faini",
+    },
+    "prison at most": {"en": "at most {years} years", "sw": "isiyozidi miaka {years}"},
+    "prison at most, months": {"en": "at most {months} months", "sw": "isiyozidi miezi {months}"},
+    "prison": {"en": "{years} years", "sw": "miaka {years}"},
+    "prison, one year": {"en": "one year", "sw": "mwaka mmoja"},
+    "fine at least": {"en": "at least KSh {kes}", "sw": "KSh {kes} au zaidi"},
+    "fine at most": {"en": "at most KSh {kes}", "sw": "isiyozidi KSh {kes}"},
+    "fine": {"en": "KSh {kes}", "sw": "KSh {kes}"},
+    "either or both": {"en": "prison or fine, or both", "sw": "kifungo au faini, au vyote viwili"},
+    "either": {"en": "prison or fine", "sw": "kifungo au faini"},
+    "prison only": {"en": "prison only", "sw": "kifungo tu"},
+    "fine only": {"en": "fine only", "sw": "faini tu"},
+    "nothing stated": {"en": "none stated", "sw": "haijatajwa"},
+    "no sentence stated": {"en": "the clause states no sentence", "sw": "kifungu hakitaji adhabu"},
 }

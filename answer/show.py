@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from index.search import HOME_INSTRUMENT, Search
+from index.search import Search
+from index.signals import HOME_INSTRUMENT
 from ingest.book import Book, Text
 from ingest.citation import find_citations, resolve
 from ingest.crossref import Reference, all_references, by_target
@@ -23,7 +24,7 @@ def find(book: Book, place: str) -> ProvisionPath:
             return path
     except BadInput:
         path = None
-    found = [p for c in find_citations(place, book.instruments.values()) for p in resolve(c, book.instruments, book.paths, HOME_INSTRUMENT)]
+    found = [p for c in find_citations(place, book.instruments.values()) for p in resolve(c, book.instruments, book, HOME_INSTRUMENT)]
     if len(found) == 1:
         return found[0]
     if found:
@@ -94,7 +95,8 @@ def results(search: Search, question: str, limit: int, instrument: str | None = 
     if instrument and instrument not in book.instruments:
         raise UnknownProvision(f"There is no instrument {instrument!r}.", f"One of: {', '.join(book.instruments)}.")
     rows = []
-    for hit in search.search(question, limit, instrument):
+    found = search.find(question, limit, instrument)
+    for hit in found.hits:
         text = book.text(hit.path)
         row: Record = {
             "path": str(hit.path),
@@ -107,7 +109,15 @@ def results(search: Search, question: str, limit: int, instrument: str | None = 
             "text": text.provision.text,
         }
         rows.append(row | ({"signals": dict(hit.signals)} if explain else {}))
-    return {"question": question, "results": rows}
+    reading = found.reading
+    return {
+        "question": question,
+        "lang": reading.lang,
+        "answered": found.answered,
+        "also_searched": list(reading.shown),
+        "mended": dict(reading.mended),
+        "results": rows,
+    }
 
 
 def loaded(book: Book) -> Record:

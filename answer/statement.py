@@ -50,11 +50,15 @@ Value = Quote | Cited | Datum | Name
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One sentence of an answer. `phrase` is a key of the catalogue; `values` fill its blanks, in any order."""
+    """One sentence of an answer. `phrase` is a key of the catalogue; `values` fill its blanks, in any order.
+
+    `about` are provisions that a fixed sentence rests on without printing them.
+    """
 
     phrase: str
     lang: str = "en"
     values: Mapping[str, Value] = field(default_factory=dict)
+    about: tuple[ProvisionPath, ...] = ()
 
     def __post_init__(self) -> None:
         """Hold the values against the blanks of the phrase."""
@@ -87,6 +91,7 @@ class Statement:
                 paths.extend(value.paths)
             elif isinstance(value, Quote | Cited):
                 paths.append(value.path)
+        paths.extend(self.about)
         return tuple(dict.fromkeys(paths))
 
 

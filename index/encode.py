@@ -64,6 +64,7 @@ class Encoder:
         self.name: str = card["name"]
         self.sha256: str = card["files"][_ONNX]
         self.dimension: int = card["dimension"]
+        self._recent: dict[str, Vectors] = {}
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = min(2, os.cpu_count() or 1)
         options.log_severity_level = 3
@@ -81,6 +82,14 @@ class Encoder:
             rows = order[begin : begin + batch]
             out[rows] = self._run([encodings[n].ids for n in rows])
         return out
+
+    def one(self, text: str) -> Vectors:
+        """Give the unit vector of one text, shape (dimension,). The last two are kept in memory, for the signals share them."""
+        if text not in self._recent:
+            while len(self._recent) > 1:
+                del self._recent[next(iter(self._recent))]
+            self._recent[text] = self.encode([text])[0]
+        return self._recent[text]
 
     def _run(self, ids: list[list[int]]) -> Vectors:
         width = max(map(len, ids))

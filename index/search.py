@@ -156,7 +156,7 @@ class Search:
         for citation in find_citations(question, book.instruments.values()):
             if citation.instrument is None and _STRANGE.match(question, citation.end):
                 continue
-            found.extend(resolve(citation, book.instruments, book.paths, HOME_INSTRUMENT))
+            found.extend(resolve(citation, book.instruments, book, HOME_INSTRUMENT))
         return tuple(dict.fromkeys(found))
 
     def _hit(self, row: int, total: Scores, parts: Mapping[str, Scores]) -> Hit:

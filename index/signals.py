@@ -84,9 +84,8 @@ def signals(snapshot: Snapshot, rows: Rows, reading: Reading) -> dict[str, Score
 
 def _text(snapshot: Snapshot, count: int, reading: Reading) -> dict[str, Scores]:
     out: dict[str, Scores] = {}
-    vector = snapshot.encoder.encode([reading.english])
-    own = vector if reading.english == reading.mind else snapshot.encoder.encode([reading.mind])
-    carried = snapshot.meaning.carry(own[0], reading.lang)
+    vector, own = snapshot.encoder.one(reading.english), snapshot.encoder.one(reading.mind)
+    carried = snapshot.meaning.carry(own, reading.lang)
     out["means what is asked"] = snapshot.meaning.scores(carried)
     if "own.en" in snapshot.vectors:
         out["means the words"] = np.clip(snapshot.vectors["own.en"].scores(carried, count), 0, 1)

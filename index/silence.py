@@ -46,26 +46,27 @@ def named_outside(snapshot: Snapshot, text: str) -> Topic | None:
     return None
 
 
-def outside(snapshot: Snapshot, reading: Reading) -> tuple[float, Topic | None, bool]:
+def outside(snapshot: Snapshot, reading: Reading, itself: bool = True) -> tuple[float, Topic | None, bool]:
     """Give the cosine to the nearest example outside, its topic, and whether a name of that topic stands in the question.
 
-    An example that is the question itself does not count, so that examples can be held against each other.
+    Without `itself` an example that is the question does not count, so that examples can be held against each other.
     """
     if (named := named_outside(snapshot, reading.text)) is not None:
         return 1.0, named, True
     topics = snapshot.data.scope.topic
     if not len(snapshot.outside.rows):
         return 0.0, None, False
-    cosines = snapshot.outside.vectors @ snapshot.encoder.encode([reading.mind])[0]
-    cosines[cosines > 0.9999] = 0
+    cosines = snapshot.outside.vectors @ snapshot.encoder.one(reading.mind)
+    if not itself:
+        cosines[cosines > 0.9999] = 0
     best = int(cosines.argmax())
     return float(cosines[best]), topics[int(snapshot.outside.rows[best])], False
 
 
-def features(snapshot: Snapshot, reading: Reading, given: Mapping[str, Scores]) -> dict[str, float]:
-    """Give the features of the decision; `given` are the signals of the question."""
+def features(snapshot: Snapshot, reading: Reading, given: Mapping[str, Scores], beyond: tuple[float, bool]) -> dict[str, float]:
+    """Give the features of the decision; `given` are the signals of the question, `beyond` how near it is to what lies outside."""
     lang = reading.lang
-    near, _, named = outside(snapshot, reading)
+    near, named = beyond
     asked = max(_best(given, f"dense asked.{code}") for code in ("en", "sw"))
     covers = max(_best(given, f"covers whole.{code}") for code in ("en", "sw"))
     words = reading.words[lang]
@@ -93,7 +94,8 @@ def _best(given: Mapping[str, Scores], name: str) -> float:
 
 def decide(snapshot: Snapshot, reading: Reading, given: Mapping[str, Scores], weights: Mapping[str, float]) -> Decision:
     """Decide whether the corpus answers. `weights` hold a weight a feature, "bias" and "threshold"."""
-    found = features(snapshot, reading, given)
+    near, topic, named = outside(snapshot, reading)
+    found = features(snapshot, reading, given, (near, named))
     score = weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in found.items())
     chance = float(1 / (1 + np.exp(-score)))
-    return Decision(chance, chance >= weights["threshold"], outside(snapshot, reading)[1], found)
+    return Decision(chance, chance >= weights["threshold"], topic, found)

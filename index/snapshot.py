@@ -37,7 +37,7 @@ FORMAT = 5
 Progress = Callable[[str, int, int], None]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Snapshot:
     """What a reader holds from question to answer. `vectors` are by field, English only; `words` by field."""
 
@@ -200,7 +200,9 @@ def _open_verified(folder: Path, home: Path) -> Snapshot:
         words: dict[str, KeywordIndex] = {key: WordIndex.open(folder / key / "words", key.split(".")[1]) for key in keys}
         vectors: dict[str, VectorIndex] = {key: DenseIndex.open(folder / key) for key in keys if f"{key}/rows.npy" in manifest["files"]}
     encoder = Encoder(home / "models" / manifest["model"]["folder"])
-    return Snapshot(hashlib.sha256(text.encode()).hexdigest()[:16], book, data, vectors, words, meaning, outside, vocabulary, encoder, manifest)
+    return Snapshot(
+        hashlib.sha256(text.encode()).hexdigest()[:16], book, data, vectors, words, meaning, outside, vocabulary, encoder, manifest
+    )
 
 
 def _manifest(folder: Path) -> tuple[str, dict[str, Any]]:

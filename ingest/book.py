@@ -55,9 +55,9 @@ class Book:
         for slug in self.instruments:
             yield from below(ProvisionPath(slug))
 
-    def __contains__(self, path: ProvisionPath) -> bool:
+    def __contains__(self, path: object) -> bool:
         """Whether any edition has the provision."""
-        return bool(self._texts.get(path))
+        return isinstance(path, ProvisionPath) and bool(self._texts.get(path))
 
     def texts(self, path: ProvisionPath) -> tuple[Text, ...]:
         """Give the provision in every edition: official first, latest first, then plain, then notes."""

@@ -7,7 +7,7 @@ Printed forms follow Kenyan court practice: `s. 3(1)(a), Counter-Trafficking in 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -199,13 +199,12 @@ def named_instruments(text: str, instruments: Iterable[Instrument]) -> tuple[str
 
 
 def resolve(
-    citation: Citation, instruments: Mapping[str, Instrument], known: Iterable[ProvisionPath], home: str
+    citation: Citation, instruments: Mapping[str, Instrument], known: Container[ProvisionPath], home: str
 ) -> tuple[ProvisionPath, ...]:
     """Give the paths that a citation can mean among those known.
 
     A section without an instrument is one of `home`; an article without one may be of several. None: it does not exist.
     """
-    paths = set(known)
     if citation.instrument:
         slugs = [citation.instrument]
     elif citation.unit in ("section", "schedule", ""):
@@ -213,7 +212,7 @@ def resolve(
     else:
         slugs = [slug for slug, instrument in instruments.items() if instrument.unit == citation.unit]
     candidates = [ProvisionPath(slug, citation.steps) for slug in slugs]
-    return tuple(path for path in candidates if path in paths)
+    return tuple(path for path in candidates if path in known)
 
 
 def definition_path(slug: str, section: str, term: str) -> ProvisionPath:

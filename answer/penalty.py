@@ -1,0 +1,100 @@
+"""The penalty table: each offence with its sentence, from the corpus' data, beside the words of the clause that gives it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from answer.statement import Cited, Datum, Statement
+from answer.table import Cell, Row, Table
+from ingest.book import Book
+from ingest.model import quote
+from ingest.path import ProvisionPath
+from ingest.penalties import Fine, Penalty, Prison, Repeat
+
+_COLUMNS = {
+    "en": ("Prison", "Fine", "Together", "On a later conviction", "A company", "The words of the clause", "Clause"),
+    "sw": ("Kifungo", "Faini", "Pamoja", "Akipatikana na hatia tena", "Shirika", "Maneno ya kifungu", "Kifungu"),
+}
+
+
+def table(penalties: Iterable[Penalty], book: Book, lang: str) -> Table:
+    """Give the table of these offences."""
+    return Table(_COLUMNS[lang], tuple(_row(penalty, book, lang) for penalty in penalties))
+
+
+def _row(penalty: Penalty, book: Book, lang: str) -> Row:
+    where = ProvisionPath.parse(penalty.sentenced_by)
+    paths = (where,)
+
+    def said(words: tuple[str, dict[str, int]]) -> Cell:
+        phrase, values = words
+        filled = {name: Datum(f"{value:,}", paths) for name, value in values.items()}
+        return Cell((Statement(phrase, lang, filled, about=paths),))
+
+    nothing: tuple[str, dict[str, int]] = ("nothing stated" if penalty.choice else "no sentence stated", {})
+    company = penalty.body_corporate
+    cells = (
+        said(_prison(penalty.prison) if penalty.prison else nothing),
+        said(_fine(penalty.fine) if penalty.fine else nothing),
+        said((penalty.choice, {}) if penalty.choice else nothing),
+        said(_repeat(penalty.repeat) if penalty.repeat else nothing),
+        said(("fine at least", {"kes": company.min_fine_kes}) if company else nothing),
+        _words(penalty, book, lang),
+        Cell((Statement("cited", lang, {"clause": Cited.of(book, where, lang)}),)),
+    )
+    return Row(penalty.offence_sw if lang == "sw" else penalty.offence, cells)
+
+
+def _prison(prison: Prison) -> tuple[str, dict[str, int]]:
+    if prison.life:
+        return "prison for life", {}
+    if prison.min_years:
+        return "prison at least", {"years": prison.min_years}
+    if prison.max_years:
+        return "prison at most", {"years": prison.max_years}
+    if prison.max_months:
+        return "prison at most, months", {"months": prison.max_months}
+    return ("prison, one year", {}) if prison.years == 1 else ("prison", {"years": prison.years})
+
+
+def _fine(fine: Fine) -> tuple[str, dict[str, int]]:
+    if fine.min_kes:
+        return "fine at least", {"kes": fine.min_kes}
+    if fine.max_kes:
+        return "fine at most", {"kes": fine.max_kes}
+    return "fine", {"kes": fine.kes}
+
+
+def _repeat(repeat: Repeat) -> tuple[str, dict[str, int]]:
+    if repeat.life:
+        return "prison for life", {}
+    phrase = "prison at least" if repeat.fine_option else "prison at least, no fine instead"
+    return phrase, {"years": repeat.min_years}
+
+
+def _words(penalty: Penalty, book: Book, lang: str) -> Cell:
+    text = book.text(ProvisionPath.parse(penalty.sentenced_by), lang)
+    length, closing = len(text.provision.text), len(text.provision.closing)
+    start, end = (length - closing, length) if penalty.part == "closing" and closing else (0, len(text.provision.opening) or length)
+    return Cell((Statement("quote", lang, {"words": quote(text.provision, text.edition, start, end)}),))
+
+
+def notes(penalties: Iterable[Penalty], lang: str) -> tuple[Statement, ...]:
+    """Say what the text leaves open, offence by offence."""
+    found = [(p.note_sw if lang == "sw" else p.note, ProvisionPath.parse(p.sentenced_by)) for p in penalties]
+    return tuple(Statement("point", lang, {"words": Datum(note, (path,))}) for note, path in found if note)
+
+
+def asked_for(penalties: tuple[Penalty, ...], hits: Iterable[ProvisionPath], cited: Iterable[ProvisionPath]) -> tuple[Penalty, ...]:
+    """Choose the offences that a question is about: those cited, else those of the best hits, best first.
+
+    A hit counts for an offence that it creates or sentences; a section counts for the offences of its clauses.
+    """
+    cited = tuple(cited)
+    chosen: list[Penalty] = []
+    for path in cited or tuple(hits):
+        for penalty in penalties:
+            places = [ProvisionPath.parse(p) for p in (*penalty.created_by, penalty.sentenced_by)]
+            if penalty not in chosen and any(place.holds(path) or path.holds(place) for place in places):
+                chosen.append(penalty)
+    return tuple(chosen)

@@ -1,0 +1,67 @@
+"""Honest refusals: what is missing, the nearest clauses and why they were not enough, where else to look."""
+
+from __future__ import annotations
+
+from answer.question import Question
+from answer.statement import Cited, Datum, Name, Statement
+from index.search import Found
+from index.signals import HOME_INSTRUMENT
+from index.silence import named_outside
+from index.snapshot import Snapshot
+from ingest.book import Book
+from ingest.citation import Citation
+from ingest.path import ProvisionPath
+from ingest.scope import Topic
+
+NEAREST = 3
+
+
+def unanswered(question: Question, found: Found, book: Book) -> tuple[Statement, ...]:
+    """Say that the corpus does not answer; name the nearest clauses and, where a topic is near, where to look."""
+    lang = question.lang
+    near = [Statement("nearest", lang, {"clause": Cited.of(book, hit.path, lang)}) for hit in found.hits[:NEAREST]]
+    topic = found.decision.topic
+    where = (_look(topic, lang, near),) if topic is not None and topic.look else ()
+    return (Statement("no answer", lang, about=tuple(hit.path for hit in found.hits[:1])), *where, *near)
+
+
+def _look(topic: Topic, lang: str, near: list[Statement]) -> Statement:
+    paths = near[0].citations if near else ()
+    name, look = (topic.name_sw, topic.look_sw) if lang == "sw" else (topic.name, topic.look)
+    return Statement("look elsewhere", lang, {"topic": Datum(name, paths), "where": Datum(look, paths)})
+
+
+def no_such(question: Question, snapshot: Snapshot) -> tuple[Statement, ...]:
+    """Say that a cited provision is not there, in which document, how far it goes, and what is nearest."""
+    book, lang = snapshot.book, question.lang
+    citation = question.citations[0]
+    asked = Name(question.text[citation.start : citation.end])
+    outside = named_outside(snapshot, question.text)
+    if citation.instrument is None and (outside is not None or citation.unit == "article"):
+        where = (_look(outside, lang, []),) if outside is not None else ()
+        return (Statement("unknown document", lang, {"asked": asked}), *where)
+    slug = citation.instrument or HOME_INSTRUMENT
+    first = _absent(citation, slug, book, asked, lang)
+    above = _above(citation, slug, book)
+    return (first, *((Statement("nearest place", lang, {"clause": Cited.of(book, above, lang)}),) if above else ()))
+
+
+def _absent(citation: Citation, slug: str, book: Book, asked: Name, lang: str) -> Statement:
+    instrument = book.instruments[slug]
+    document = Name(instrument.short_sw if lang == "sw" and instrument.short_sw else instrument.short)
+    root = (ProvisionPath(slug),)
+    number = citation.steps[0]
+    beyond = instrument.last and number.isdigit() and int(number) > instrument.last
+    if beyond or instrument.whole:
+        last = str(instrument.last) if instrument.last else book.children(root[0])[-1].steps[-1]
+        return Statement("no such provision", lang, {"asked": asked, "document": document, "last": Datum(last, root)})
+    return Statement("not loaded", lang, {"asked": asked, "document": document}, about=root)
+
+
+def _above(citation: Citation, slug: str, book: Book) -> ProvisionPath | None:
+    path: ProvisionPath | None = ProvisionPath(slug, citation.steps)
+    while path is not None and path.steps:
+        if path in book:
+            return path
+        path = path.parent
+    return None
