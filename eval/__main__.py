@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 
-from eval import bench, search, silence, train
+from eval import beir, bench, search, silence, train
 from index.snapshot import open_snapshot
 from ingest.errors import BadInput, KingaError
 from ingest.places import home
@@ -22,9 +23,11 @@ def lines(words: list[str]) -> Iterable[str]:
             return train.report(open_snapshot(home()))
         case ["silence"]:
             return silence.report(open_snapshot(home()))
+        case ["beir", folder]:
+            return beir.report(Path(folder))
         case ["bench"]:
             return bench.report(home())
-    raise BadInput(f"There is no report {' '.join(words)!r}.", "python -m eval [search [dev|test] | silence | train | bench]")
+    raise BadInput(f"There is no report {' '.join(words)!r}.", "python -m eval [search [dev|test] | silence | train | beir DIR | bench]")
 
 
 def main() -> None:

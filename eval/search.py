@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from eval.asked import Asked, questions
+from eval.baselines import Tutorial, Txtai
 from eval.measure import MEASURES, Scored, paired, score
 from index.search import PlainFusion, Search, Searcher
 from index.snapshot import Snapshot
@@ -15,7 +16,11 @@ from index.snapshot import Snapshot
 def systems(snapshot: Snapshot) -> dict[str, Searcher]:
     """Give the systems to compare, Kinga last."""
     search = Search(snapshot)
+    others: dict[str, Searcher] = {"LangChain splitter + FAISS": Tutorial(snapshot)}
+    if Txtai.installed():
+        others["txtai hybrid"] = Txtai(snapshot)
     return {
+        **others,
         "BM25 alone": PlainFusion(search, ("words own.en",)),
         "dense alone": PlainFusion(search, ("dense own.en",)),
         "both fused by rank": PlainFusion(search, ("words own.en", "dense own.en")),
