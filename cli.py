@@ -75,12 +75,39 @@ def _row(provision: Any) -> dict[str, Any]:
 
 
 @app.command()
-def show(place: str, as_json: AsJson = False, lang: Lang = None) -> None:
+def fetch(
+    slugs: Annotated[list[str] | None, typer.Argument(help="Instruments; all that have an address if none is named.")] = None,
+) -> None:
+    """Fetch official documents from their publishers into your library. Then run `kinga build`."""
+    from ingest.corpus import read_corpus
+    from ingest.fetch import State, told
+    from ingest.fetch import fetch as fetched
+
+    done = fetched(slugs or [], home(), read_corpus().instruments, say=lambda name: typer.echo(f"Fetching: {name}", err=True))
+    for line in told(done):
+        typer.echo(line)
+    if any(one.state is State.FAILED for one in done):
+        raise typer.Exit(1)
+
+
+@app.command()
+def show(
+    place: str,
+    as_json: AsJson = False,
+    lang: Lang = None,
+    page: Annotated[Path | None, typer.Option("--page", help="Write the page of the PDF, the clause marked, to this PNG file.")] = None,
+) -> None:
     """Show one provision by its path or its citation, in every layer."""
     from answer.show import show as shown
     from terminal import provision
 
-    record = shown(_search().snapshot.book, place, lang or "en")
+    book = _search().snapshot.book
+    record = shown(book, place, lang or "en")
+    if page is not None:
+        from ingest.page import page_of
+
+        page.write_bytes(page_of(book, record["path"], home()))
+        typer.echo(f"Written: {page}", err=True)
     if as_json:
         _print_json(record)
     else:
@@ -118,6 +145,37 @@ def ask(question: Annotated[str | None, typer.Argument()] = None, as_json: AsJso
         answer(answered(_asked(question), _search(), lang), _search().snapshot.book)
 
 
+@app.command()
+def facts(
+    file: Annotated[Path | None, typer.Argument(help="A text file with the facts; standard input if none.")] = None,
+    as_json: AsJson = False,
+    batch: Batch = None,
+    lang: Lang = None,
+) -> None:
+    """Lay the facts of a case against the elements of the law. Nothing of them is stored."""
+    from answer.facts import open_engine
+    from terminal import laid
+
+    engine = open_engine(_search().snapshot)
+    if batch is not None:
+        _answer_all(lambda text: engine.lay(text, lang).record(), None, batch, as_json, lambda _: None, "facts")
+        return
+    outcome = engine.lay(_told(file), lang)
+    if as_json:
+        _print_json(outcome.record())
+    else:
+        laid(outcome)
+
+
+def _told(file: Path | None) -> str:
+    if file is None:
+        return sys.stdin.read()
+    try:
+        return file.read_text(encoding="utf-8", errors="replace")
+    except OSError as error:
+        raise BadInput(f"{file} cannot be opened: {error.strerror}.", "Give a text file, or the facts on standard input.") from error
+
+
 @app.command("sources")
 def sources_(as_json: AsJson = False) -> None:
     """Show what is loaded, which edition, as at when, and what is missing."""
@@ -152,7 +210,12 @@ def _asked(question: str | None) -> str:
 
 
 def _answer_all(
-    one: Callable[[str], dict[str, Any]], question: str | None, batch: Path | None, as_json: bool, human: Callable[[Any], None]
+    one: Callable[[str], dict[str, Any]],
+    question: str | None,
+    batch: Path | None,
+    as_json: bool,
+    human: Callable[[Any], None],
+    key: str = "question",
 ) -> None:
     """Answer a single question, or each line of a batch in order; a bad line gives an error record in its place."""
     if batch is None:
@@ -164,7 +227,7 @@ def _answer_all(
         return
     for row in _lines(batch):
         try:
-            record = one(str(row.get("question", "")))
+            record = one(str(row.get(key, "")))
         except KingaError as error:
             record = {"error": error.fault, "next": error.step}
         sys.stdout.write(json.dumps({"id": row.get("id"), **record}, ensure_ascii=False) + "\n")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.markup import escape
@@ -18,6 +18,9 @@ from answer.table import Table
 from ingest.book import Book
 from ingest.library import Imported
 from ingest.model import Provision
+
+if TYPE_CHECKING:
+    from answer.facts.outcome import Outcome
 
 _out = Console(highlight=False)
 _LAYERS = {
@@ -150,6 +153,24 @@ def _references(record: dict[str, Any]) -> None:
         for row in rows:
             where = row["path"] if row["path"] else row["words"]
             _out.print(escape(f"  {where}: “{row['words']}”{tells.get(row.get('kind', 'provision'), '')}"))
+
+
+def laid(outcome: Outcome) -> None:
+    """Print what facts indicate: the indication, the elements with the words that speak for them, what to ask next."""
+    record = outcome.record()
+    _out.print(Text(f"Indicated: {record['indication'].replace('_', ' ')} (confidence {record['confidence']:.2f})", style="bold"))
+    _out.print(escape(record["why"]))
+    for row in record["elements"]:
+        if row["state"] != "not_found":
+            words = "; ".join(f"“{one['text']}”" for one in row["evidence"])
+            _out.print(escape(f"  {row['name']}: {row['state'].replace('_', ' ')}  {words}"))
+            _out.print(Text(f"      [{'; '.join(row['provisions'])}]", style="dim"))
+    for title, rows in (("Ask next", record["ask_next"]), ("Bear in mind", record["notes"])):
+        if rows:
+            _out.print(Text(title, style="bold"))
+        for row in rows:
+            said = row.get("question") or row.get("text", "")
+            _out.print(escape(f"  {said} [{'; '.join(row.get('provisions', ()))}]"))
 
 
 def shelf(record: dict[str, Any]) -> None:

@@ -102,7 +102,8 @@ GUIDE = (
         "Interpreters",
         (
             _LAMP,
-            "#Box 1: What to say first|You are safe here. Nobody will take your papers.|You may sit where you like and leave when you wish to.",
+            "#Box 1: What to say first|You are safe here. Nobody will take your papers.|"
+            "You may sit where you like and leave when you wish to.",
         ),
     ),
     (2, "2.2", "Screening", (_SEA, _LAMP, "%Table 1: Signs by place")),
@@ -211,7 +212,7 @@ def _foot(kind: Type, noted: int = 3) -> Callable[[Canvas, Any], None]:
 def _draw_foot(kind: Type, noted: int, canvas: Canvas, document: Any) -> None:
     page = document.page
     canvas.setFont(kind.font, kind.size - 2)
-    if page > 1:
+    if page > 1 or noted != 3:
         canvas.drawString(64, canvas._pagesize[1] - 46, "Harbour Committee of the Seven Islands")
         canvas.drawCentredString(canvas._pagesize[0] / 2, 34, str(page))
     if page == noted:
@@ -321,3 +322,16 @@ def scan(file: Path, dpi: int = 200) -> Invented:
     printed.file.unlink()
     headings = {path: heading for path, heading in printed.headings.items() if not path.startswith(("box", "table"))}
     return Invented(file, headings, {}, (_SEA, _LAMP))
+
+
+DOCUMENTS: dict[str, Callable[[Path], Invented]] = {
+    "guideline": guideline,
+    "guideline in serif": lambda file: guideline(file, SERIF),
+    "guideline, contents without leaders": lambda file: guideline(file, leaders=False),
+    "guideline without contents": lambda file: guideline(file, contents=False),
+    "report in two columns": report,
+    "report in sans": lambda file: report(file, SANS),
+    "matrix over three pages": matrix,
+    "matrix, head not repeated": lambda file: matrix(file, SERIF, 0),
+}
+"""Every invented document by name; the scan is apart, because it needs tesseract."""

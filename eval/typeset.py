@@ -43,8 +43,10 @@ def treaty(file: Path, title: str, text: str, how: Print) -> Path:
     """Print a treaty and give its file."""
     document = SimpleDocTemplate(str(file), pagesize=A4, leftMargin=80, rightMargin=80, topMargin=80, bottomMargin=80)
     story: list[object] = [Paragraph(escape(title), _style(how, size=how.size * 1.6, bold=True, centred=True)), Spacer(1, 20)]
+    before = ""
     for line in filter(None, map(str.strip, text.splitlines())):
-        story += _printed(line, how)
+        story += _printed(line, how, before.startswith("(h)"))
+        before = line
     document.build(story, onFirstPage=_foot, onLaterPages=_foot)
     return file
 
@@ -54,7 +56,7 @@ def _foot(canvas: Canvas, document: SimpleDocTemplate) -> None:
     canvas.drawCentredString(A4[0] / 2, 40, f"{document.page}")
 
 
-def _printed(line: str, how: Print) -> list[Paragraph]:
+def _printed(line: str, how: Print, after_h: bool) -> list[Paragraph]:
     if match := _ARTICLE.fullmatch(line):
         heading = match["heading"] or ""
         if not how.apart:
@@ -64,26 +66,30 @@ def _printed(line: str, how: Print) -> list[Paragraph]:
     if _PART.fullmatch(line):
         return [Paragraph(escape(line), _style(how, bold=True, centred=True, size=how.size * 1.1))]
     if match := _ITEM.fullmatch(line):
-        deep = 0 if match["number"].endswith(".") else 24 if match["number"][1] not in "iv" else 48
-        return [Paragraph(escape(match["words"]), _style(how, left=deep + 24, mark=deep), bulletText=match["number"])]
+        roman = match["number"][1] in "iv" and not after_h
+        deep = 0 if match["number"].endswith(".") else 48 if roman else 24
+        return [Paragraph(escape(match["words"]) or "&nbsp;", _style(how, left=deep + 24, mark=deep), bulletText=match["number"])]
     return [Paragraph(escape(line), _style(how))]
 
 
-def _style(
-    how: Print, bold: bool = False, centred: bool = False, italic: bool = False, size: float = 0, left: float = 0, mark: float = 0
-) -> ParagraphStyle:
-    weights = {"Times": ("Times-Roman", "Times-Bold", "Times-Italic"), "Helvetica": ("Helvetica", "Helvetica-Bold", "Helvetica-Oblique")}
-    font = weights[how.font][1 if bold else 2 if italic else 0]
-    size = size or how.size
+_WEIGHTS = {
+    "Times": ("Times-Roman", "Times-Bold", "Times-Italic"),
+    "Helvetica": ("Helvetica", "Helvetica-Bold", "Helvetica-Oblique"),
+}
+
+
+def _style(how: Print, bold: bool = False, centred: bool = False, italic: bool = False, **more: float) -> ParagraphStyle:
+    """Give a line's style; `size`, `left` and `mark` (where its number stands) in points."""
+    size = more.get("size") or how.size
     return ParagraphStyle(
         "line",
-        fontName=font,
+        fontName=_WEIGHTS[how.font][1 if bold else 2 if italic else 0],
         fontSize=size,
         leading=size * 1.25,
         alignment=1 if centred else 4,
-        leftIndent=left,
-        bulletIndent=mark,
-        bulletFontName=weights[how.font][0],
+        leftIndent=more.get("left", 0),
+        bulletIndent=more.get("mark", 0),
+        bulletFontName=_WEIGHTS[how.font][0],
         bulletFontSize=how.size,
         spaceAfter=6,
         keepWithNext=bold or italic or centred,

@@ -11,6 +11,7 @@ from itertools import pairwise
 from ingest.enumerators import Enumerator, enumerators
 from ingest.layout import Heading, Layout, Measures, rows_of, section_number
 from ingest.lines import Line
+from ingest.treaty import annex_of, article_of
 
 
 class Kind(StrEnum):
@@ -69,6 +70,8 @@ AMENDED = re.compile(
 _REFERENCE = re.compile(r"[\[(]\s*(?:articles?|art\.|sections?|ss?\.|rules?|r\.|regulations?|reg\.)\s.*[\])]\.?", re.IGNORECASE | re.DOTALL)
 _TERMINAL = re.compile(r"(?:[.;:,—–”\"\]]|\b(?:and|or|but))$")
 _LISTED = re.compile(r"(?:[;—]|[;,]\s*(?:and|or|but))$")
+SAME_SIZE = 0.25
+"""Type sizes that differ by less are one size, rounded differently."""
 SPREAD = 1.25
 """Lines further apart than this many leadings are two paragraphs."""
 
@@ -110,7 +113,9 @@ def _runs(lines: Sequence[Line], layout: Layout, measures: Measures) -> Iterator
 def _breaks(run: Sequence[Line], line: Line, layout: Layout, m: Measures) -> bool:
     """Whether `line` opens a new block after the lines in `run`."""
     last = run[-1]
-    if _look(last, m) != _look(line, m) and not _short_bold(run, line, m):
+    if layout.heading is Heading.ARTICLE and _article_breaks(run, line, m):
+        return True
+    if not _alike(last, line, m) and not _short_bold(run, line, m):
         return True
     if m.strong(line):
         return _strong_breaks(last, line, layout, m)
@@ -128,8 +133,19 @@ def _breaks(run: Sequence[Line], line: Line, layout: Layout, m: Measures) -> boo
     return _opens(run, line, m)
 
 
-def _look(line: Line, m: Measures) -> tuple[bool, float]:
-    return m.strong(line), line.size if m.strong(line) else 0.0
+def _article_breaks(run: Sequence[Line], line: Line, m: Measures) -> bool:
+    """Whether an article's heading begins, or has just stood alone with words below that are no part of it."""
+    last = run[-1]
+    if article_of(line.text, m.strong(line) or m.centred(line)):
+        return True
+    above = article_of(last.text, m.strong(last) or m.centred(last))
+    return above is not None and not (m.strong(line) or m.centred(line))
+
+
+def _alike(one: Line, other: Line, m: Measures) -> bool:
+    """Whether two lines are both text, or both headings of one size."""
+    strong = m.strong(one)
+    return strong == m.strong(other) and (not strong or abs(one.size - other.size) < SAME_SIZE)
 
 
 def _short_bold(run: Sequence[Line], line: Line, m: Measures) -> bool:
@@ -162,7 +178,9 @@ def _opens(run: Sequence[Line], line: Line, m: Measures) -> bool:
     ended = bool(_TERMINAL.search(last.text))
     moved = _moved(run, line, m)
     if marked:
-        return short or (ended and (moved or turned)) or bool(_LISTED.search(last.text))
+        listed = bool(_LISTED.search(last.text))
+        cited = not listed and re.search(r"\b(?:and|or|but)$", last.text) and line.x0 < run[0].x0 - m.tolerance
+        return short or (ended and (moved or turned) and not cited) or listed
     if turned:
         return (ended and (short or moved)) or (short and moved and not line.text[:1].islower())
     flush = any(m.hang.get(row, (False, 0.0))[0] for row in rows_of(run[0].text)) and line.x0 < last.x0
@@ -184,7 +202,7 @@ def _moved(run: Sequence[Line], line: Line, m: Measures) -> bool:
 def hangs_of(first: Line, m: Measures) -> tuple[float, ...]:
     """The indents at which a block that begins with this line may go on, by what the document's other clauses do."""
     found = enumerators(first.text)
-    start = first.x0 - m.left[first.page % 2]
+    start = m.indent(first)
     if not found:
         return (start,)
     words = first.xs[found[-1].end] - first.x0 if found[-1].end < len(first.xs) else 0.0
@@ -197,7 +215,8 @@ def hangs_of(first: Line, m: Measures) -> tuple[float, ...]:
 def _block(run: tuple[Line, ...], layout: Layout, m: Measures, broken: frozenset[str]) -> Block:
     first = run[0]
     text = join([line.text for line in run], broken)
-    numbers = enumerators(text)
+    article = article_of(text, m.strong(first) or m.centred(first)) if layout.heading is Heading.ARTICLE else None
+    numbers = (article,) if article else enumerators(text)
     words = first.xs[numbers[-1].end] if numbers and numbers[-1].end < len(first.xs) else first.x0
     block = Block(
         kind=Kind.PLAIN,
@@ -205,7 +224,7 @@ def _block(run: tuple[Line, ...], layout: Layout, m: Measures, broken: frozenset
         lines=run,
         numbers=numbers,
         first_x=m.indent(first),
-        words_x=words - m.left[first.page % 2],
+        words_x=words - m.edge(first),
         rest_x=m.indent(run[1]) if len(run) > 1 else None,
         strong=all(m.strong(line) for line in run),
     )
@@ -217,9 +236,11 @@ def _kind(block: Block, layout: Layout, m: Measures) -> Kind:
     stands_out = block.strong or (m.centred(first) and first.text.isupper()) or _opens_bold_schedule(first)
     if stands_out and schedule_step(text):
         return Kind.SCHEDULE
+    if layout.heading is Heading.ARTICLE and (article_of(text, stands_out) or (stands_out and annex_of(text))):
+        return Kind.SECTION if article_of(text, stands_out) else Kind.SCHEDULE
     if stands_out and DIVISION.fullmatch(text):
         return Kind.DIVISION
-    if (AMENDED.match(text) and text.endswith(("]", "]."))) or (_REFERENCE.fullmatch(text) and m.centred(first)):
+    if (AMENDED.match(text) and text.endswith(("]", "]."))) or (_REFERENCE.fullmatch(text) and _set_in(block, m)):
         return Kind.NOTE
     if layout.heading is Heading.BESIDE and section_number(text) and _headed(block):
         return Kind.SECTION
@@ -228,6 +249,11 @@ def _kind(block: Block, layout: Layout, m: Measures) -> Kind:
     if block.numbers:
         return Kind.ITEM
     return Kind.TERM if term_of(text) else Kind.PLAIN
+
+
+def _set_in(block: Block, m: Measures) -> bool:
+    """Whether a reference such as "[Section 4]" stands in the middle, or at least away from the left edge, alone on its line."""
+    return m.centred(block.lines[0]) or (len(block.lines) == 1 and block.first_x > 4 * m.tolerance)
 
 
 def _opens_bold_schedule(line: Line) -> bool:

@@ -4,39 +4,41 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
+from ingest.amending import Insertion, announces
 from ingest.blocks import DIVISION, Block, Kind, hangs_of, schedule_step, term_of
-from ingest.enumerators import Count, Enumerator, Step, first_of, follows
+from ingest.enumerators import Count, Enumerator, first_of, follows
+from ingest.gazette import Note, heading_note
 from ingest.layout import Heading, Layout, Measures, section_number
 from ingest.path import kebab, step
+from ingest.placing import places_for
+from ingest.treaty import LONGEST_HEADING, annex_of
 from ingest.tree import Clause
 
 _TRAILING_NOTE = re.compile(r"\s*\[(?:Acts? No|L\.\s?N|\d+ of \d{4})[^\[\]]*\]\.?$")
 _RANKS = ("CHAPTER", "TITLE", "PART", "DIVISION", "SUB-PART", "SUBPART")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a new enumerator may go: under `parent`, counted in `count`, and how well that fits."""
+def clauses_of(
+    blocks: Sequence[Block], layout: Layout, measures: Measures, notes: Sequence[Note] = ()
+) -> tuple[list[Clause], tuple[Note, ...]]:
+    """Read blocks, in reading order, into the top clauses: sections, schedules, a preamble.
 
-    parent: Clause
-    count: Count
-    fit: float
-
-
-def clauses_of(blocks: Sequence[Block], layout: Layout, measures: Measures) -> list[Clause]:
-    """Read blocks, in reading order, into the top clauses: sections, schedules, a preamble."""
-    reader = Reader(layout, measures)
+    Gives them with the margin notes that stand beside none of them.
+    """
+    reader = Reader(layout, measures, notes)
     reader.read(blocks)
-    return reader.tops
+    return reader.tops, tuple(reader.notes)
 
 
 class Reader:
     """Reads blocks in order into clauses; it alone holds what is open."""
 
-    def __init__(self, layout: Layout, measures: Measures) -> None:
+    def __init__(self, layout: Layout, measures: Measures, notes: Sequence[Note] = ()) -> None:
         """Begin with nothing read."""
+        self.notes = list(notes)
+        self.inserted: Insertion | None = None
         self.layout, self.m = layout, measures
         self.tops: list[Clause] = []
         self.open: list[Clause] = []
@@ -58,7 +60,9 @@ class Reader:
 
     def _take(self, block: Block, ahead: Block | None) -> None:
         """Read one block; `ahead` is the next one that bears a number or opens a division."""
-        if block.kind is Kind.NOTE:
+        if self._keeps_inserted(block) or block.kind is Kind.NOTE:
+            return
+        if self._heads_article(block):
             return
         if block.kind is Kind.TITLE:
             self.titles.append(block)
@@ -72,22 +76,64 @@ class Reader:
             self._keep_titles()
             self._take_words(block)
 
+    def _keeps_inserted(self, block: Block) -> bool:
+        """Keep text for another Act as words of the clause that announces it."""
+        last = self.open[-1] if self.open else None
+        if self.inserted is None and last and not last.children and last.opening and announces(last.opening[-1]):
+            self.inserted = Insertion([one for one in self.open if one.kind not in (Kind.SCHEDULE, Kind.DIVISION)] or [last])
+        if self.inserted is None:
+            return False
+        if not self.inserted.holds(block, self.m):
+            self.inserted = None
+            return False
+        note = self._note(block)
+        if note:
+            self.inserted.clause.say(note.text, note.lines)
+        self.inserted.clause.say(block.text, block.lines)
+        return True
+
+    def _note(self, block: Block) -> Note | None:
+        """Take the margin note that stands beside a block's first line."""
+        note = heading_note(block.lines[0], self.notes)
+        if note:
+            self.notes.remove(note)
+        return note
+
+    def _heads_article(self, block: Block) -> bool:
+        """Take a short block below a bare "Article 3" as the article's heading."""
+        last = self.open[-1] if self.open else None
+        if self.layout.heading is not Heading.ARTICLE or last is None or last.kind is not Kind.SECTION or block.numbers:
+            return False
+        bare = not (last.heading or last.opening or last.children)
+        short = len(block.text.split()) <= LONGEST_HEADING and not re.search(r"[.;:,—–]$", block.text) and not block.text[:1].islower()
+        if not (bare and (block.kind is Kind.TITLE or (short and block.kind is Kind.PLAIN))):
+            return False
+        last.heading = block.text
+        last.lines.extend(block.lines)
+        return True
+
     # -- headings ---------------------------------------------------------------------------------------------------
 
     def _opens_section(self, block: Block) -> bool:
         if block.kind is Kind.SECTION:
             return self._in_order(block.numbers[0].token)
-        if block.kind is not Kind.ITEM or self.layout.heading is Heading.BESIDE or not section_number(block.text):
+        inside = self.layout.heading in (Heading.BESIDE, Heading.ARTICLE)
+        if block.kind is not Kind.ITEM or inside or not section_number(block.text):
             return False
+        if self.layout.heading is Heading.MARGIN:
+            return not self._deeper(block, 1.2 * self.m.size) and self._in_order(block.numbers[0].token)
         headed = bool(self.titles) or block.lines[0].bold_lead >= len(block.numbers[0].token)
         named = headed or self.layout.heading is Heading.NONE
         return named and not self._inside_list(block) and self._in_order(block.numbers[0].token)
 
     def _inside_list(self, block: Block) -> bool:
         """Without headings, a number with a point that stands deeper than the sections do belongs to a list."""
+        return self.layout.heading is Heading.NONE and self._deeper(block)
+
+    def _deeper(self, block: Block, by: float = 0.0) -> bool:
+        """Whether a block stands deeper than the section before it."""
         sections = [c for c in self.tops if c.kind is Kind.SECTION]
-        deeper = bool(sections) and block.first_x > sections[-1].first_x + self.m.tolerance
-        return self.layout.heading is Heading.NONE and deeper
+        return bool(sections) and block.first_x > sections[-1].first_x + (by or self.m.tolerance)
 
     def _in_order(self, token: str) -> bool:
         before = next((c.token for c in reversed(self._siblings()) if c.kind is Kind.SECTION), "")
@@ -100,8 +146,10 @@ class Reader:
         number = block.numbers[0]
         beside = block.kind is Kind.SECTION
         title = None if beside else self._title()
+        note = self._note(block) if self.layout.heading is Heading.MARGIN else None
         self._keep_titles()
-        heading, words = _parted(block) if beside else (title.text if title else "", block.text[number.end :])
+        above = note.text.removesuffix(".") if note else title.text if title else ""
+        heading, words = self._parted(block) if beside else (above, block.text[number.end :])
         section = Clause(
             name=step(number.token),
             kind=Kind.SECTION,
@@ -111,12 +159,24 @@ class Reader:
             count=Count.DIGIT,
             token=number.token,
             division="" if self.schedule else self._division(),
-            lines=list(title.lines) if title else [],
+            lines=list(note.lines if note else title.lines if title else ()),
         )
         self._hang(section, block, 0.0 if beside else self._hang_of(block))
-        self._siblings().append(section)
+        self._siblings().extend(self._combined(section, number))
         self.open = [*(one for one in self.open if one.kind in (Kind.SCHEDULE, Kind.DIVISION)), section]
         self._say_section(section, block, words, beside)
+
+    def _combined(self, section: Clause, number: Enumerator) -> list[Clause]:
+        """Give a section, or each section that a combined heading stands for: "7-9. [Repealed]"; the last one is `section`."""
+        *before, last = number.reaches
+        section.name, section.token = (step(last), last) if before else (section.name, section.token)
+        return [*(replace(section, name=one, token=one, children=[], opening=[], lines=section.lines) for one in before), section]
+
+    def _parted(self, block: Block) -> tuple[str, str]:
+        """Part a section's block into heading and words; an article's heading is all that stands beside its number."""
+        if self.layout.heading is Heading.ARTICLE:
+            return block.text[block.numbers[0].end :].strip(), ""
+        return _parted(block)
 
     def _say_section(self, section: Clause, block: Block, words: str, beside: bool) -> None:
         rest = block.numbers[1:]
@@ -139,6 +199,9 @@ class Reader:
 
     def _open_schedule(self, block: Block) -> None:
         self._keep_titles()
+        if annex := annex_of(block.text) if self.layout.heading is Heading.ARTICLE else None:
+            self._begin(Clause(annex[0], Kind.SCHEDULE, annex[1], annex[2]), block)
+            return
         ordinal, rest = schedule_step(block.text) or (0, "")
         if rest.startswith("S") and not rest[1:].strip():
             return
@@ -146,11 +209,14 @@ class Reader:
         reference = re.search(r"\s*[\[(](?:articles?|sections?|ss?\.|art|rule|r\.)[^\n]*$", rest, re.IGNORECASE)
         heading = (rest[: reference.start()] if reference else rest).strip(" —–-:.")
         printed = block.text[: len(block.text) - len(rest)].strip() if rest else block.text
-        self.schedule = Clause(f"sched-{ordinal or len(others) + 1}", Kind.SCHEDULE, printed.strip(" —–-:."), heading)
-        self.schedule.lines.extend(block.lines)
+        self._begin(Clause(f"sched-{ordinal or len(others) + 1}", Kind.SCHEDULE, printed.strip(" —–-:."), heading), block)
+
+    def _begin(self, schedule: Clause, block: Block) -> None:
+        self.schedule = schedule
+        schedule.lines.extend(block.lines)
         self.divisions = {}
-        self.tops.append(self.schedule)
-        self.open = [self.schedule]
+        self.tops.append(schedule)
+        self.open = [schedule]
 
     def _open_division(self, block: Block, ahead: Block | None) -> None:
         self._keep_titles()
@@ -202,6 +268,9 @@ class Reader:
     # -- words ------------------------------------------------------------------------------------------------------
 
     def _take_words(self, block: Block) -> None:
+        if not self.open and self.layout.heading is Heading.ARTICLE and not self.tops:
+            self.open = [Clause("preamble", Kind.TITLE, heading="Preamble")]
+            self.tops.extend(self.open)
         if not self.open:
             return
         if block.kind in (Kind.ITEM, Kind.SECTION) and self._place(block) is not None:
@@ -218,7 +287,7 @@ class Reader:
         home.say(_bare(block.text), block.lines)
 
     def _place(self, block: Block) -> Clause | None:
-        places = self._places(block.numbers[0], block)
+        places = places_for(block.numbers[0], block, self.open, self.m)
         if not places:
             return None
         best = max(places, key=lambda place: place.fit)
@@ -239,39 +308,6 @@ class Reader:
         if clause:
             clause.say(_bare(block.words), block.lines)
         return clause
-
-    def _places(self, number: Enumerator, block: Block) -> list[Place]:
-        found: list[Place] = []
-        for depth, parent in enumerate(self.open):
-            last = parent.children[-1] if parent.children else None
-            bonus = 0.1 * depth
-            if last and last.wrap == number.wrap and last.count in number.counts:
-                how = follows(last.token, number.token, last.count)
-                if how or self._strays(last, block):
-                    found.append(Place(parent, last.count, self._as_sibling(last, how, block) + bonus))
-            opens = first_of(number) or (Count.DIGIT if parent.kind is Kind.DIVISION and not last else None)
-            if opens and (last is None or last.count is not opens):
-                found.append(Place(parent, opens, self._as_child(parent, block) + bonus))
-            elif last is None and parent is self.open[-1] and parent.opening and parent.expects_a_list:
-                found.append(Place(parent, number.counts[0], bonus))
-        return found
-
-    def _strays(self, last: Clause, block: Block) -> bool:
-        """Whether a number out of order still stands where its row stands and opens a paragraph: misprinted law."""
-        plain = not re.match(r"(?:and|or|to|of|above|shall|,|\.|;)", block.words)
-        return plain and self._near(last.first_x, block.first_x) and self._near(last.words_x, block.words_x)
-
-    def _as_sibling(self, last: Clause, how: Step | None, block: Block) -> float:
-        aligned = self._near(last.words_x, block.words_x) or self._near(last.first_x, block.first_x)
-        order = {Step.NEXT: 4.0, Step.INSERTED: 3.5, Step.GAP: 1.0}.get(how, -2.0) if how else -2.0
-        return order + (2 if aligned else -2)
-
-    def _as_child(self, parent: Clause, block: Block) -> float:
-        fit = 3.0 + (2 if parent.expects_a_list else -1) - (3 if parent.children else 0)
-        deeper = max(block.words_x - parent.words_x, block.first_x - parent.first_x)
-        if parent.kind is Kind.SECTION and not parent.opening:
-            return fit
-        return fit + (2 if deeper > self.m.tolerance else -2 if deeper < -self.m.tolerance else 0)
 
     def _defines(self, block: Block) -> bool:
         """Open a definition, where definitions are expected: after words that announce a list, or after another."""
@@ -298,13 +334,10 @@ class Reader:
         xs = [block.first_x] + ([block.rest_x] if block.rest_x is not None else [])
         begun = [c for c in self.open if c.opening or not c.children or not block.text[:1].islower()] or self.open
         for clause in reversed(begun):
-            if any(self._near(clause.hang_x, x) for x in xs):
+            if any(self.m.near(clause.hang_x, x) for x in xs):
                 return clause
         fitting = [clause for clause in begun if clause.hang_x <= min(xs) + self.m.tolerance]
         return fitting[-1] if fitting else begun[0]
-
-    def _near(self, one: float, other: float) -> bool:
-        return abs(one - other) <= self.m.tolerance
 
     def _hang(self, clause: Clause, block: Block, hang: float) -> None:
         clause.first_x, clause.words_x, clause.hang_x = block.first_x, block.words_x, hang

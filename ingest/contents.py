@@ -11,7 +11,7 @@ from ingest.model import Provision
 
 _LEADER = re.compile(r"\s*(?:[.…·_]\s?){4,}\s*(?:\d{1,4}|[ivxlc]{1,6})$")
 _TITLE = re.compile(r"(?:ARRANGEMENT\s+OF\s+\w+|TABLE\s+OF\s+CONTENTS|CONTENTS)", re.IGNORECASE)
-_NUMBERED = re.compile(r"(?P<number>\d{1,3}[A-Z]{0,3})\s*[.—–-]\s*(?P<heading>.*)")
+_NUMBERED = re.compile(r"(?P<number>\d{1,3}[A-Z]{0,3})(?:\s?(?:-|–|to|and)\s?\d{1,3}(?=\.))?\s*[.—–-]\s*(?P<heading>.*)")
 _UNNUMBERED = re.compile(
     r"(?:part|chapter|division|title|preamble|schedules?|(?:\w+\s+)?schedule)\b.*|(?:sections?|articles?|paragraphs?)",
     re.IGNORECASE,
@@ -67,7 +67,19 @@ def _by_title(lines: Sequence[Line]) -> Contents | None:
     stop = _recurrence(lines, start + 1)
     if stop is None:
         return None
+    if lines[start].sure < 1:
+        stop = min(stop, _listed_pages(lines, start))
     return Contents(start, stop, _entries([line.text for line in lines[start + 1 : stop]]))
+
+
+def _listed_pages(lines: Sequence[Line], start: int) -> int:
+    """Where the contents end on scanned pages, whose lines OCR may have lost: with the page, or the last that lists pages."""
+    last = lines[start].page
+    while listing := [line for line in lines if line.page == last + 1]:
+        if 2 * sum(bool(re.search(r"\s\d{1,3}$", line.text)) for line in listing) <= len(listing):
+            break
+        last += 1
+    return next((i for i, line in enumerate(lines) if line.page > last), len(lines))
 
 
 def _recurrence(lines: Sequence[Line], first: int) -> int | None:
@@ -125,6 +137,31 @@ def _unmet(entry: Entry, found: Provision | None) -> list[str]:
     if entry.heading and _lettered(entry.heading) != _lettered(found.heading):
         return [f"{listed}, but the text calls it {found.heading!r}."]
     return []
+
+
+_PAGED = re.compile(r"(?P<words>.*?\w.*?)[\s.…·_]*\s(?:\d{1,4}|[ivxlc]{1,6})$", re.DOTALL)
+
+
+def listed_headings(lines: Sequence[Line]) -> tuple[str, ...]:
+    """Read the headings that contents pages list, each up to its page number, wrapped ones made whole."""
+    found: list[str] = []
+    words = ""
+    for line in lines:
+        if _TITLE.fullmatch(line.text.strip(" .:")) or re.fullmatch(r"(?:list of \w+|page)", line.text, re.IGNORECASE):
+            words = ""
+            continue
+        words = f"{words} {line.text}".strip()
+        if match := _PAGED.fullmatch(words):
+            found.append(match["words"].rstrip(" .…·_"))
+            words = ""
+    return tuple(found)
+
+
+def unmet_headings(listed: Sequence[str], provisions: Sequence[Provision]) -> tuple[str, ...]:
+    """Say which headings the contents list and the text lacks."""
+    tree = [one for top in provisions for one in top.walk()]
+    known = {_folded(words) for one in tree for words in (one.heading, f"{one.number} {one.heading}", one.opening) if words}
+    return tuple(f"The contents list {words!r}, which was not found in the text." for words in listed if _folded(words) not in known)
 
 
 def _folded(text: str) -> str:

@@ -36,7 +36,13 @@ class Enumerator:
     @property
     def wrap(self) -> str:
         """Its punctuation alone: "()" or "."; rows of clauses do not mix them."""
-        return re.sub(r"\w", "", self.printed)
+        return re.sub(r"[\w\s–-]", "", self.printed)
+
+    @property
+    def reaches(self) -> tuple[str, ...]:
+        """Every number that a combined heading stands for: "7-9." is 7, 8 and 9."""
+        ends = re.findall(r"\d+", self.printed) if _RANGE.fullmatch(self.printed) else []
+        return tuple(map(str, range(int(ends[0]), int(ends[1]) + 1))) if len(ends) == 2 else (self.token,)
 
     @property
     def counts(self) -> tuple[Count, ...]:
@@ -64,10 +70,13 @@ FIRSTS = frozenset(_FIRST.values())
 _PRINTED = re.compile(
     rf"""
     \( \s? (?P<inside> \d{{1,3}}[A-Z]{{0,3}} | [a-z]{{1,2}} | (?=[ivx]){_ROMAN} | [A-Z]{{1,2}} | (?=[IVX]){_ROMAN.upper()} ) \s? \) \s*
-  | (?P<dotted> \d{{1,3}}[A-Z]{{0,3}} ) \. (?= \s | \( | [—–] | $ ) \s*
+  | (?P<dotted> \d{{1,3}}[A-Z]{{0,3}} )
+    (?: \s? (?: [-–] | to | and ) \s? \d{{1,3}} (?= \. \s* \[? (?i:repealed|deleted|revoked|spent) ) )?
+    \. (?= \s | \( | [—–] | $ ) \s*
     """,
     re.VERBOSE,
 )
+_RANGE = re.compile(r"\d{1,3}\s?(?:[-–]|to|and)\s?\d{1,3}\.")
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10}
 REACH = 3
 """How many letters or numerals may be missing in a row before it is no longer that row; ten for figures."""
@@ -99,6 +108,13 @@ def follows(before: str, after: str, count: Count) -> Step | None:
     if count in (Count.ROMAN, Count.UPPER_ROMAN):
         return _by_distance(_value(after.lower()) - _value(before.lower()), REACH)
     return _letters(before.lower(), after.lower())
+
+
+def goes_on(before: str, after: str) -> bool:
+    """Whether `after` can come next in some row after `before`: 4 after 3, (f) or (ea) after (e), (iv) after (iii)."""
+    one, other = (token.upper() if token[:1].isdigit() else token.lower() for token in (before, after))
+    rows = [count for count, pattern in _COUNTS.items() if pattern.fullmatch(one) and pattern.fullmatch(other)]
+    return any(follows(one, other, count) in (Step.NEXT, Step.INSERTED) for count in rows)
 
 
 def _by_distance(distance: int, reach: int) -> Step | None:

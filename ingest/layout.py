@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import pairwise
 
 from ingest.enumerators import Count, Step, enumerators, follows
 from ingest.lines import Line
+from ingest.treaty import article_of
+
+Skews = dict[int, tuple[float, float]]
 
 
 class Heading(StrEnum):
@@ -18,6 +21,8 @@ class Heading(StrEnum):
 
     BESIDE = "beside the number"
     ABOVE = "above the number"
+    MARGIN = "in the margin"
+    ARTICLE = "after the word Article"
     NONE = "nowhere"
 
 
@@ -38,6 +43,8 @@ LAYOUTS = (
     Layout("kenya-law-current", Heading.BESIDE, (r"FRBR URI", r"Laws\.Africa", r"Legislation as at")),
     Layout("kenya-law-revised", Heading.BESIDE, (r"\[\s*Rev\.?\s*\d{4}", r"\[\s*Issue\s*\d+", r"ARRANGEMENT OF SECTIONS")),
     Layout("kenya-law-constitution", Heading.ABOVE, (r"ARRANGEMENT OF ARTICLES", r"\bCHAPTER ONE\b")),
+    Layout("gazette-supplement", Heading.MARGIN),
+    Layout("treaty", Heading.ARTICLE),
     Layout("headings-beside", Heading.BESIDE),
     Layout("headings-above", Heading.ABOVE),
     Layout("numbers-only", Heading.NONE),
@@ -49,7 +56,8 @@ class Measures:
     """What is measured on a document's own pages, in points.
 
     `left` and `right` are the edges of the text, by odd and even pages; `hang` tells for each row of enumerators how
-    far the second line of a clause stands from the clause's first word (True) or from its number (False).
+    far the second line of a clause stands from the clause's first word (True) or from its number (False). `skews` tell, by
+    page, how far a scanned page stands right of the others, and by how much for each point downwards.
     """
 
     size: float
@@ -57,6 +65,7 @@ class Measures:
     left: tuple[float, float]
     right: tuple[float, float]
     hang: dict[str, tuple[bool, float]]
+    skews: Skews = field(default_factory=dict)
 
     @property
     def tolerance(self) -> float:
@@ -65,11 +74,20 @@ class Measures:
 
     def indent(self, line: Line) -> float:
         """How far a line stands from the left edge of the text on its side."""
-        return line.x0 - self.left[line.page % 2]
+        return line.x0 - self.edge(line)
+
+    def edge(self, line: Line) -> float:
+        """Where the left edge of the text is, on the line's page and at its height."""
+        by, slope = self.skews.get(line.page, (0.0, 0.0))
+        return self.left[line.page % 2] + by + slope * line.top
 
     def room(self, line: Line) -> float:
         """The space that a line leaves at its right."""
         return self.right[line.page % 2] - line.x1
+
+    def near(self, one: float, other: float) -> bool:
+        """Whether two indents are one indent."""
+        return abs(one - other) <= self.tolerance
 
     def strong(self, line: Line) -> bool:
         """Whether a line stands out as headings do: bold, or larger than the text."""
@@ -82,8 +100,10 @@ class Measures:
         return off < 0.06 * (right - left) and line.x0 > left + self.tolerance
 
 
-def measure(lines: Sequence[Line]) -> Measures:
+def measure(lines: Sequence[Line], skews: Skews | None = None) -> Measures:
     """Measure type size, leading, margins and hanging indents on the lines of a text."""
+    if skews:
+        return replace(measure([_straight(line, skews) for line in lines]), skews=skews)
     sizes: Counter[float] = Counter()
     for line in lines:
         sizes[line.size] += 0 if line.bold else len(line.text)
@@ -92,6 +112,12 @@ def measure(lines: Sequence[Line]) -> Measures:
     left, right = _margins(plain or lines)
     leading = _leading(plain or lines, size)
     return Measures(size, leading, left, right, _hangs(plain, leading))
+
+
+def _straight(line: Line, skews: Skews) -> Line:
+    by, slope = skews.get(line.page, (0.0, 0.0))
+    off = by + slope * line.top
+    return replace(line, x0=line.x0 - off, x1=line.x1 - off, xs=tuple(x - off for x in line.xs))
 
 
 def _margins(lines: Sequence[Line]) -> tuple[tuple[float, float], tuple[float, float]]:
@@ -166,15 +192,23 @@ def rows_of(text: str) -> tuple[str, ...]:
     return tuple(f"{found[0].wrap}{kind}" for kind in kinds)
 
 
-def choose(lines: Sequence[Line], measures: Measures, words: str) -> Layout:
-    """Choose the layout whose headings are found on the page, and among those the one with most signs in `words`."""
+def counted(lines: Sequence[Line], measures: Measures) -> dict[Heading, int]:
+    """Count the sections that stand in order, by where their headings are looked for."""
     counts = {
         Heading.BESIDE: _run(_beside(lines, measures)),
         Heading.ABOVE: _run(_above(lines, measures)),
+        Heading.ARTICLE: _run(_articles(lines, measures)),
         Heading.NONE: _run(_numbers(lines)),
     }
-    if 2 * max(counts[Heading.BESIDE], counts[Heading.ABOVE]) >= counts[Heading.NONE]:
+    if counts[Heading.ARTICLE] < 2:
+        counts[Heading.ARTICLE] = 0
+    if 2 * max(n for kind, n in counts.items() if kind is not Heading.NONE) >= counts[Heading.NONE]:
         counts[Heading.NONE] = 0
+    return counts
+
+
+def choose(counts: dict[Heading, int], words: str) -> Layout:
+    """Choose the layout whose headings are found on the page, and among those the one with most signs in `words`."""
     heading = max(counts, key=lambda kind: counts[kind])
     fitting = [layout for layout in LAYOUTS if layout.heading is heading]
     best = max(layout.evidence(words) for layout in fitting)
@@ -199,6 +233,13 @@ def _above(lines: Sequence[Line], measures: Measures) -> Iterator[str]:
         number = section_number(then.text)
         if number and not measures.strong(then) and measures.strong(one) and not enumerators(one.text):
             yield number
+
+
+def _articles(lines: Sequence[Line], measures: Measures) -> Iterator[str]:
+    for line in lines:
+        article = article_of(line.text, measures.strong(line) or measures.centred(line))
+        if article:
+            yield article.token
 
 
 def _numbers(lines: Sequence[Line]) -> Iterator[str]:

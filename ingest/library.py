@@ -1,6 +1,8 @@
 """The user's library: documents that were imported on this machine, and the editions read from them.
 
-Originals are kept under the SHA-256 of their bytes, editions as JSON. Both are written beside and moved into place.
+Originals are kept under the SHA-256 of their bytes, editions as JSON. Both are written beside and moved into place. What
+was read from a file is kept by its hash too, so that the same bytes are not read twice. An edition that another text of
+the same day replaces goes to `editions/former`.
 """
 
 from __future__ import annotations
@@ -11,18 +13,21 @@ import os
 import re
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from ingest.citation import named_instruments
-from ingest.errors import BadDocument
-from ingest.model import Edition, Instrument, Layer, Reading
-from ingest.path import kebab
+from ingest.errors import BadDocument, KingaError
+from ingest.frbr import work_of
+from ingest.limits import read_limited, reading_of, reading_record
+from ingest.model import Edition, Instrument, Layer, Provision, Reading
+from ingest.path import ProvisionPath, kebab
 from ingest.record import edition_of, edition_record
-from ingest.text import read_text
+from ingest.sniff import format_of
 
 LIMIT_BYTES = 200_000_000
-_READERS = {".pdf": "pdf", ".txt": "text"}
+_DRAFT = "draft-of-a-document"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,8 @@ class Imported:
     edition: Edition
     reading: Reading
     original: Path
+    again: bool = False
+    """Whether the library held just this already."""
 
 
 def write_beside(file: Path, content: bytes) -> None:
@@ -49,46 +56,70 @@ def write_beside(file: Path, content: bytes) -> None:
         raise
 
 
-def read_document(file: Path, slug: str) -> Reading:
-    """Read a PDF or a plain text into a clause tree whose paths begin with `slug`. Raises BadDocument."""
-    content = _bytes(file)
-    if content[:1024].lstrip().startswith(b"%PDF-"):
-        from ingest.pdf import read_pdf
+def read_document(file: Path, slug: str, cache: Path | None = None) -> Reading:
+    """Read a document of any format into a clause tree whose paths begin with `slug`. Raises BadDocument.
 
-        return read_pdf(file, slug)
-    if file.suffix.lower() == ".pdf":
-        raise BadDocument(f"{file.name} is not a PDF.", "Open it in a viewer; if it opens there, save it again as PDF.")
-    return _plain_text(file, content, slug)
+    The file is read in a child process with limits on time and memory. With `cache`, a folder, what was read is kept
+    there by the hash of the file.
+    """
+    digest = digest_of(file)
+    kept = cache / f"{digest}.{_readers()}.json" if cache else None
+    reading = _kept(kept) if kept else None
+    if reading is None:
+        reading = read_limited(file, _DRAFT)
+        if kept:
+            for older in kept.parent.glob(f"{digest}.*"):
+                older.unlink(missing_ok=True)
+            write_beside(kept, json.dumps(reading_record(reading), ensure_ascii=False).encode())
+    return under(reading, slug)
 
 
-def _plain_text(file: Path, content: bytes, slug: str) -> Reading:
+def _kept(file: Path) -> Reading | None:
+    """Give what was read before; None where nothing was, or the record is damaged."""
     try:
-        text = content.decode("utf-8")
-        if "\0" in text:
-            raise ValueError
-    except ValueError as error:
-        raise BadDocument(f"{file.name} is neither a PDF nor UTF-8 text.", "Import a PDF, or save it as text.") from error
-    reading = read_text(text, slug)
-    if not reading.provisions:
-        raise BadDocument(f"{file.name}: no clauses were recognised.", "A statute has lines like `3. Heading` and `(1) ...`.")
-    return reading
+        return reading_of(json.loads(file.read_text(encoding="utf-8")))
+    except (OSError, ValueError, KeyError, TypeError, KingaError):
+        return None
 
 
-def _bytes(file: Path) -> bytes:
+@lru_cache(maxsize=1)
+def _readers() -> str:
+    """The version of the readers: a hash of their code, so that a better reader reads again."""
+    code = hashlib.sha256()
+    for file in sorted(Path(__file__).parent.glob("*.py")):
+        code.update(file.read_bytes())
+    return code.hexdigest()[:12]
+
+
+def under(reading: Reading, slug: str) -> Reading:
+    """Give a reading whose paths begin with `slug`."""
+    doubts = tuple(re.sub(rf"\b{_DRAFT}(?=/)", slug, doubt) for doubt in reading.doubts)
+    return replace(reading, provisions=tuple(_under(one, slug) for one in reading.provisions), doubts=doubts)
+
+
+def _under(provision: Provision, slug: str) -> Provision:
+    path = ProvisionPath(slug, provision.path.steps)
+    return replace(provision, path=path, children=tuple(_under(child, slug) for child in provision.children))
+
+
+def digest_of(file: Path) -> str:
+    """Give the SHA-256 of a file. Raises BadDocument for one that is missing, empty or larger than 200 MB."""
     try:
-        if file.stat().st_size > LIMIT_BYTES:
+        size = file.stat().st_size
+        if size > LIMIT_BYTES:
             raise BadDocument(f"{file.name} is larger than 200 MB.", "Split it, or import the part that you need.")
-        content = file.read_bytes()
+        with file.open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError as error:
         raise BadDocument(f"{file} cannot be opened: {error.strerror}.", "Check the path and try again.") from error
-    if not content:
+    if not size:
         raise BadDocument(f"{file.name} is empty.", "Download it again.")
-    return content
+    return digest
 
 
 def recognise(reading: Reading, file: Path, instruments: Mapping[str, Instrument]) -> str | None:
     """Tell which instrument a document is: by its FRBR URI, its title, its folder; None where nothing tells."""
-    work = re.sub(r"/eng@.*", "", reading.frbr)
+    work = work_of(reading.frbr)
     for instrument in instruments.values():
         if work and instrument.frbr == work:
             return instrument.slug
@@ -98,24 +129,66 @@ def recognise(reading: Reading, file: Path, instruments: Mapping[str, Instrument
     return file.parent.name if not work and file.parent.name in instruments else None
 
 
-def import_document(file: Path, home: Path, instruments: Mapping[str, Instrument], slug: str | None = None) -> Imported:
-    """Read a document, keep its original, file it as an official edition. Raises BadDocument; then nothing changed."""
-    draft = slug or "unknown"
-    reading = read_document(file, draft)
+def import_document(file: Path, home: Path, instruments: Mapping[str, Instrument], slug: str | None = None, source: str = "") -> Imported:
+    """Read a document, keep its original, file it as an official edition. Raises BadDocument; then nothing changed.
+
+    `source` is the address that it came from, if it was fetched. Bytes that were read before are not read again.
+    """
+    reading = read_document(file, slug or "unknown", home / "readings")
     if slug is None:
         slug = recognise(reading, file, instruments)
         if slug is None and not reading.title:
             raise BadDocument(f"{file.name} does not say which instrument it is.", "Name it: --instrument SLUG (see `kinga sources`).")
-        slug = slug or kebab(reading.title)
-        reading = read_document(file, slug)
-    content = file.read_bytes()
-    digest = hashlib.sha256(content).hexdigest()
-    edition = Edition(slug, Layer.OFFICIAL, reading.lang, reading.provisions, reading.as_at, digest, file.name)
-    original = home / "originals" / f"{digest}{file.suffix.lower()}"
-    write_beside(original, content)
+        slug = slug or own_slug(reading.title)
+        reading = under(reading, slug)
+    digest = digest_of(file)
+    known = next((home / "originals").glob(f"{digest}.*"), None)
+    original = known or home / "originals" / f"{digest}.{_suffix(file)}"
+    edition = Edition(slug, Layer.OFFICIAL, reading.lang, reading.provisions, reading.as_at, digest, source or file.name)
+    if known is None:
+        write_beside(original, file.read_bytes())
+    again = _file(edition, reading, home)
+    return Imported(edition, reading, original, again)
+
+
+def own_slug(title: str) -> str:
+    """Give a document that is no instrument of the corpus a slug by its title, or by the name of its file."""
+    slug = kebab(title)[:80].strip("-")
+    return slug if slug[:1].isalpha() else f"document-{slug}".strip("-")
+
+
+def _suffix(file: Path) -> str:
+    with file.open("rb") as stream:
+        head = stream.read(1_000_000)
+    try:
+        return str(format_of(head if not head.startswith(b"PK") else file.read_bytes(), file.name))
+    except BadDocument:
+        return file.suffix.lower().lstrip(".") or "bin"
+
+
+def _file(edition: Edition, reading: Reading, home: Path) -> bool:
+    """File an edition; True where the same bytes stand there already. Another text of the same day is kept as a former one."""
     record = edition_record(edition) | {"title": reading.title, "frbr": reading.frbr, "layout": reading.layout}
-    write_beside(home / "editions" / f"{edition.id.replace(':', '_')}.json", json.dumps(record, ensure_ascii=False).encode())
-    return Imported(edition, reading, original)
+    content = json.dumps(record, ensure_ascii=False).encode()
+    file = home / "editions" / f"{edition.id.replace(':', '_')}.json"
+    before = file.read_bytes() if file.exists() else b""
+    kept = _kept_record(before)
+    if kept and kept | {"source": ""} == json.loads(content) | {"source": ""}:
+        return True
+    sha256 = str(kept.get("sha256") or "unknown")
+    if before and sha256 != edition.sha256:
+        write_beside(home / "editions" / "former" / f"{file.stem}.{sha256[:12]}.json", before)
+    write_beside(file, content)
+    return False
+
+
+def _kept_record(content: bytes) -> dict[str, object]:
+    """Give the record that stands in a file; nothing where it is damaged."""
+    try:
+        record = json.loads(content or b"{}")
+    except ValueError:
+        return {}
+    return record if isinstance(record, dict) else {}
 
 
 def imported_editions(home: Path) -> Iterator[Edition]:

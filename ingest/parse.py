@@ -5,21 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from ingest.corpus import read_corpus
-from ingest.library import read_document, recognise
-from ingest.markdown import read_markdown
-from ingest.model import Provision
-from ingest.path import kebab
+from ingest.library import own_slug, read_document, recognise, under
+from ingest.model import Provision, Reading
 
 
 def parse_file(file: Path, slug: str | None = None) -> tuple[Provision, ...]:
     """Give the top provisions of a document. `slug` begins their paths; without it the document must tell, or its name does."""
-    if file.suffix == ".md":
-        return read_markdown(file, slug or file.resolve().parent.name)
     reading = read_document(file, slug or "document")
-    if slug is None:
-        known = read_corpus().instruments
-        slug = recognise(reading, file, known) or kebab(reading.title or file.stem) or "document"
-        if not slug[0].isalpha():
-            slug = f"document-{slug}"
-        reading = read_document(file, slug)
-    return reading.provisions
+    return (under(reading, _slug(reading, file)) if slug is None else reading).provisions
+
+
+def _slug(reading: Reading, file: Path) -> str:
+    """The slug that a document tells of itself; a file of the plain layer stands in the folder of its instrument."""
+    known = read_corpus().instruments
+    return recognise(reading, file, known) or own_slug(reading.title or file.stem)

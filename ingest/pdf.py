@@ -1,88 +1,66 @@
-"""A PDF of a law -> a Reading: its clause tree, with the page and the place of every line."""
+"""A PDF -> a Reading: its clause tree or its headings, with the page and the place of every line."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 
-import pdfplumber
 import pypdfium2
 
-from ingest.blocks import Block, Kind, blocks_of, broken_words
-from ingest.clauses import clauses_of
-from ingest.contents import find_contents, unmet
 from ingest.errors import BadDocument
+from ingest.front import listed
 from ingest.furniture import Page, without_furniture
-from ingest.layout import choose, measure
-from ingest.lines import Line, lines_of
+from ingest.gazette import split_notes
+from ingest.law import draft_of, is_law, read_law, renamed
 from ingest.model import Reading
-from ingest.tree import provisions_of
-
-_FRBR = re.compile(r"/akn/[a-z]{2}(?:-[a-z0-9]+)?/[\w./-]+?(?:/(?P<lang>[a-z]{3}))?(?:@(?P<date>\d{4}-\d{2}-\d{2}))?(?=[\s,;]|$)")
-_AS_AT = re.compile(r"\bas\s+at\s+(?P<date>\d{1,2}\s+[A-Z][a-z]+\s+\d{4})")
-_SUBSIDIARY = re.compile(r"\[\s*Subsidiary\s*\]|SUBSIDIARY LEGISLATION")
-_LANGUAGES = {"eng": "en", "swa": "sw"}
-FEW_LETTERS = 12
-"""A page with fewer letters than this holds no text worth the name."""
+from ingest.ocr import needing, read_scans
+from ingest.pages import Unread, read_pages
+from ingest.policy import read_policy
 
 
 def read_pdf(file: Path, slug: str) -> Reading:
     """Read a PDF into provisions whose paths start with `slug`, in reading order.
 
+    A law or a treaty becomes its clauses, any other document its headings, paragraphs and tables. Pages without text,
+    or with text that is mostly faults, are read by OCR; their provisions carry their confidence.
+
     Raises BadDocument, naming the file and the next step, for a file that is missing, empty, no PDF, locked, damaged,
-    without text, or without clauses.
+    without text where no OCR is installed, or without clauses and headings.
     """
-    empty_pages = _first_look(file)
-    pages = without_furniture(_pages(file))
-    lines = [line for page in pages for line in page.lines]
-    whole = "\n".join(line.text for page in pages for line in (*page.furniture, *page.lines))
-    contents = find_contents(lines)
-    text, beyond = _main_text(lines[contents.stop :], pages)
-    if not text:
+    pages = _pages(file, _count(file))
+    wanting = needing(pages)
+    scanned, unread = read_scans(file, pages, wanting)
+    pages, notes = split_notes(scanned)
+    pages = list(without_furniture(pages))
+    draft = draft_of(pages, notes)
+    reading: Reading | None = None
+    if draft and is_law(draft, notes):
+        reading = read_law(draft, pages, notes, slug)
+    if draft and reading is None:
+        reading = read_policy(draft, without_furniture(scanned), slug)
+    if reading is None:
         raise _no_clauses(file)
-    measures = measure(text)
-    layout = choose(text, measures, whole)
-    blocks = blocks_of(text, layout, measures, broken_words(text))
-    start = _start(blocks)
-    provisions, doubts = provisions_of(clauses_of(blocks[start:], layout, measures), slug)
-    if not provisions:
-        raise _no_clauses(file)
-    front = [*lines[: contents.start], *(line for block in blocks[:start] for line in block.lines)]
-    frbr, as_at, lang = _identity(whole)
-    return Reading(
-        provisions=provisions,
-        layout=layout.name,
-        title=_title(front or lines),
-        as_at=as_at,
-        frbr=frbr,
-        lang=lang,
-        pages=len(pages),
-        doubts=(*_unread(file, empty_pages, beyond), *unmet(contents, provisions), *doubts),
-    )
+    return renamed(reading, _unread(file, pages, wanting, unread))
 
 
-def _first_look(file: Path) -> tuple[int, ...]:
-    """Refuse what cannot be read; give the numbers of pages that hold no text."""
+def _count(file: Path) -> int:
+    """Refuse what cannot be read; give the number of pages."""
     _refuse_no_pdf(file)
     try:
         document = pypdfium2.PdfDocument(file)
     except pypdfium2.PdfiumError as error:
         raise _unreadable(file, error) from error
     try:
-        letters = [_letters(document, i) for i in range(len(document))]
-    except pypdfium2.PdfiumError as error:
-        raise _damaged(file) from error
+        return len(document)
     finally:
         document.close()
-    empty = tuple(i + 1 for i, n in enumerate(letters) if n < FEW_LETTERS)
-    if len(empty) == len(letters):
-        raise BadDocument(
-            f"{file.name} has no text on its {len(letters)} pages: it is a scan.",
-            "Run OCR over it (for example `ocrmypdf in.pdf out.pdf`) and import the result.",
-        )
-    return empty
+
+
+def _pages(file: Path, count: int) -> list[Page]:
+    try:
+        return read_pages(file, count)
+    except Unread as error:
+        raise _damaged(file) from error
 
 
 def _refuse_no_pdf(file: Path) -> None:
@@ -112,8 +90,8 @@ def _unreadable(file: Path, error: pypdfium2.PdfiumError) -> BadDocument:
 
 def _no_clauses(file: Path) -> BadDocument:
     return BadDocument(
-        f"No clauses were recognised in {file.name}.",
-        "Check that it is the text of a law with numbered sections; if it is, import it as text or HTML.",
+        f"No clauses and no headings were recognised in {file.name}.",
+        "Check that it is a law with numbered sections or a document with headings; if it is, import it as text or HTML.",
     )
 
 
@@ -121,81 +99,17 @@ def _damaged(file: Path) -> BadDocument:
     return BadDocument(f"{file.name} is damaged and cannot be opened.", "Download it again, or print it anew to PDF.")
 
 
-def _letters(document: pypdfium2.PdfDocument, index: int) -> int:
-    page = document[index]
-    words = page.get_textpage().get_text_range()
-    page.close()
-    return sum(char.isalnum() for char in words)
-
-
-def _pages(file: Path) -> list[Page]:
-    """Read every page once. pdfplumber knows type and place; its caches are dropped page by page."""
-    pages: list[Page] = []
-    try:
-        with pdfplumber.open(file) as document:
-            for page in document.pages:
-                lines = tuple(lines_of(page.chars, page.page_number))
-                pages.append(Page(page.page_number, float(page.height), lines))
-                page.close()
-    except Exception as error:  # the parser below raises what it likes on a damaged file
-        raise _damaged(file) from error
-    return pages
-
-
-def _main_text(lines: Sequence[Line], pages: Sequence[Page]) -> tuple[list[Line], tuple[int, ...]]:
-    """Give the instrument's own text, and the pages after it that hold subsidiary legislation."""
-    marked = [page.number for page in pages if any(_SUBSIDIARY.search(line.text) for line in page.furniture)]
-    marked += [line.page for line in lines if line.bold and _SUBSIDIARY.fullmatch(line.text)]
-    first = min(marked, default=len(pages) + 1)
-    return [line for line in lines if line.page < first], tuple(p.number for p in pages if p.number >= first)
-
-
-def _start(blocks: Sequence[Block]) -> int:
-    """Where the text begins: its first Part, preamble or section; what stands before belongs to the front."""
-    for i, block in enumerate(blocks):
-        opens = block.kind in (Kind.DIVISION, Kind.SECTION) or block.text.strip().lower() == "preamble"
-        above = block.kind is Kind.TITLE and i + 1 < len(blocks) and blocks[i + 1].text.startswith("1.")
-        if opens or above:
-            return i
-    return next((i for i, block in enumerate(blocks) if block.text.startswith("1.")), len(blocks))
-
-
-def _identity(words: str) -> tuple[str, str, str]:
-    """Give FRBR URI, date "as at" (ISO) and language, as the document tells them."""
-    frbr = _FRBR.search(words)
-    as_at = frbr["date"] or "" if frbr else ""
-    if match := _AS_AT.search(words):
-        as_at = _iso(match["date"]) or as_at
-    return (frbr[0] if frbr else "", as_at, _LANGUAGES.get(frbr["lang"] or "eng", "en") if frbr else "en")
-
-
-def _iso(date: str) -> str:
-    try:
-        return datetime.strptime(" ".join(date.split()), "%d %B %Y").date().isoformat()
-    except ValueError:
-        return ""
-
-
-def _title(front: Sequence[Line]) -> str:
-    """The words set in the largest type before the text begins."""
-    largest = max(line.size for line in front)
-    at = next(i for i, line in enumerate(front) if line.size == largest)
-    title = [front[at].text]
-    for line in front[at + 1 :]:
-        if line.size != largest or line.page != front[at].page:
-            break
-        title.append(line.text)
-    return " ".join(title)
-
-
-def _unread(file: Path, empty: tuple[int, ...], beyond: tuple[int, ...]) -> list[str]:
+def _unread(file: Path, pages: Sequence[Page], wanting: Sequence[int], unread: Sequence[int]) -> list[str]:
+    """Say what OCR read, and what nothing read."""
     doubts: list[str] = []
-    if empty:
-        doubts.append(f"{file.name} has no text on page {_listed(empty)}; if words stand there, they need OCR.")
-    if beyond:
-        doubts.append(f"Page {_listed(beyond)} of {file.name} holds subsidiary legislation and was not read.")
+    done = [number for number in wanting if number not in unread]
+    if done:
+        sure = [line.sure for page in pages if page.number in done for line in page.lines]
+        share = sum(sure) / len(sure) if sure else 0.0
+        doubts.append(
+            f"Page {listed(done)} of {file.name} was read by OCR, with confidence {share:.2f}: compare it with the page; "
+            "tables there are read as lines."
+        )
+    if unread:
+        doubts.append(f"{file.name} has no text on page {listed(unread)}; if words stand there, they need OCR.")
     return doubts
-
-
-def _listed(pages: tuple[int, ...]) -> str:
-    return ", ".join(map(str, pages[:12])) + (" and more" if len(pages) > 12 else "")

@@ -7,7 +7,8 @@ import msgspec
 
 class Topic(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A matter that the corpus does not answer. `names` are laws and courts that show it, `countries` show it beside
-    a word for law."""
+    a word for law.
+    """
 
     id: str
     name: str

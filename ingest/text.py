@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from ingest.enumerators import goes_on as follows
 from ingest.model import Provision, Reading, Standing
 from ingest.path import ProvisionPath, kebab, step
 
@@ -21,7 +22,6 @@ _MARKED = re.compile(r"(?P<number>\((?P<a>\d+[A-Z]?|[a-z]{1,5}|[A-Z])\)|(?P<b>\d
 _TERM = re.compile(r"[\"“](?P<term>[^\"”]+)[\"”]\s+\S.*")
 _GONE = re.compile(r"\[?\s*(?P<how>repealed|deleted|spent)\b.*", re.IGNORECASE)
 _ORDINALS = "first second third fourth fifth sixth seventh eighth".split()
-_ROMAN = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split()
 _OPENS = ("—", "–", ":", "-", ":-", ":—")
 
 
@@ -140,15 +140,3 @@ class _Builder:
 
 def _begins(token: str) -> bool:
     return token.lower() in ("1", "a", "i")
-
-
-def follows(last: str, token: str) -> bool:
-    """Whether `token` can come next in a list after `last`: 4 after 3, (f) or (ea) after (e), (iv) after (iii)."""
-    token = token.lower()
-    if last.isdigit() and token.isdigit():
-        return int(token) == int(last) + 1
-    if last in _ROMAN and token in _ROMAN and _ROMAN.index(token) == _ROMAN.index(last) + 1:
-        return True
-    if not (last.isalpha() and token.isalpha()):
-        return False
-    return (token[0] == chr(ord(last[0]) + 1) and len(token) == 1) or token[:-1] == last

@@ -103,11 +103,15 @@ def _frozen(clauses: Sequence[Clause], above: ProvisionPath, doubts: list[str]) 
 def _gap(before: Clause | None, clause: Clause, path: ProvisionPath) -> list[str]:
     if before is None and clause.count and clause.token not in FIRSTS and clause.kind is Kind.ITEM:
         return [f"Numbers are missing before {path}: it is the first of its row."]
-    if before and before.count and before.count is clause.count and (
-        follows(before.token, clause.token, before.count) is Step.GAP
-    ):
+    if before and before.count and before.count is clause.count and (follows(before.token, clause.token, before.count) is Step.GAP):
         return [f"Numbers are missing before {path}: it follows {before.number.rstrip('.')}."]
     return []
+
+
+def surety(lines: Sequence[Line]) -> float:
+    """How sure the words of lines are: 1 for printed text, the mean over the letters where OCR read some of them."""
+    letters = sum(len(line.text) for line in lines)
+    return round(sum(line.sure * len(line.text) for line in lines) / letters, 3) if letters else 1.0
 
 
 def _provision(clause: Clause, path: ProvisionPath, doubts: list[str]) -> Provision:
@@ -122,4 +126,5 @@ def _provision(clause: Clause, path: ProvisionPath, doubts: list[str]) -> Provis
         standing=standing_of(clause.heading, opening),
         division=clause.division,
         boxes=tuple(line.box for line in clause.lines),
+        confidence=surety(clause.lines),
     )

@@ -132,6 +132,12 @@ ACT = [
 ]
 
 
+LONG_TITLE = (
+    "An Act of Parliament to provide for the keeping of bees, the registration of apiaries and the inspection of hives; to establish "
+    "the Bee-keeping Board; and for connected purposes"
+)
+
+
 @dataclass(frozen=True)
 class Style:
     """How a publisher sets law. Lengths are in points, `gap` and `lead` in type sizes."""
@@ -156,6 +162,7 @@ class Style:
     heads: str = "current"
     contents: str = "leaders"
     quotes: str = '""'
+    long_title: str = ""
     front: tuple[str, ...] = ("Legislation as at 11 December 2031", "FRBR URI: /akn/ke/act/2031/7/eng@2031-12-11")
 
 
@@ -173,6 +180,8 @@ class Press:
         self._contents(act)
         self._turn()
         self.para("BEE-KEEPING ACT", 0, font=1, size=self.style.size * 1.6, centre=True)
+        if self.style.long_title:
+            self.para(self.style.long_title, self.style.left, font=1)
         for element in act:
             self._element(element)
         self.canvas.save()

@@ -82,7 +82,7 @@ def test_every_numbered_provision_is_found_again_by_its_citation(snapshot: Snaps
         ("Sch 1 para 3(1)(c)", ("sched-1", "3", "1", "c")),
         ("s.17 ss.3", ("17", "3")),
         ("indicator 7", ("7",)),
-        ('s. 2, definition of “forced labour”', ("2", "forced-labour")),
+        ("s. 2, definition of “forced labour”", ("2", "forced-labour")),
         ('section 2 "slavery"', ("2", "slavery")),
     ],
 )

@@ -58,7 +58,12 @@ STYLES = {
     "current, paragraphs not apart": replace(CURRENT, gap=0, right_aligned=False, fonts=press.SANS),
     "current, headings no larger than the text": replace(CURRENT, head=1, part=1),
     "current, no contents, no front": replace(CURRENT, contents="", front=()),
+    "current, long title, facing pages": replace(CURRENT, long_title=press.LONG_TITLE, mirror=12, size=8, lead=1.2, left=80),
+    "current, paragraphs not apart, wide measure": replace(CURRENT, gap=0, hanging=False, right_aligned=False, left=70, head=1.2, part=1),
     "revised": REVISED,
+    "revised, long title, no contents": replace(
+        REVISED, long_title=press.LONG_TITLE, contents="", size=9.5, head=1.1, hanging=True, left=110
+    ),
     "revised, facing pages": replace(REVISED, mirror=25),
     "revised, paragraphs not apart": replace(REVISED, gap=0, fonts=press.SERIF, size=10, mirror=20),
     "revised, hanging": replace(REVISED, hanging=True, left=80, right_aligned=False, gap=0.4),
@@ -92,6 +97,19 @@ def test_every_clause_of_an_invented_act_is_found_whole(style: press.Style, tmp_
 )
 def test_the_layout_is_known_by_its_pages(style: press.Style, layout: str, tmp_path: Path) -> None:
     assert read_pdf(press.Press(tmp_path / "no-hint.pdf", style).law(), "bees").layout == layout
+
+
+@pytest.mark.parametrize("style", [CURRENT, replace(REVISED, gap=0.2), replace(REVISED, contents="leaders")])
+@pytest.mark.parametrize("printed", ["7-9", "7–9"])
+def test_a_combined_heading_stands_for_each_of_its_sections(style: press.Style, printed: str, tmp_path: Path) -> None:
+    at = [e[0] for e in press.ACT].index("sched")
+    gone = ("sec", printed, "[Repealed by Act No. 9 of 2032, s. 14.]", [])
+    act = [*press.ACT[:at], gone, ("sec", "10", "Transition", ["Old hives are lawful."]), *press.ACT[at:]]
+    reading = read_pdf(press.Press(tmp_path / "act.pdf", style).law(act), "bees")
+    sections = {p.path.steps[0]: p for p in reading.provisions}
+    assert [step for step in sections if step.isdigit()][-5:] == ["6", "7", "8", "9", "10"]
+    assert all(sections[step].standing is Standing.REPEALED and sections[step].boxes for step in "789")
+    assert reading.doubts == ()
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,205 @@
+"""The outcome of a story: what is indicated, the element table, what weighs more, what else to consider, what to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from answer.facts.asking import Ask, ask_next
+from answer.facts.read import CHILD, Evidence, Story, StoryReader
+from answer.facts.rules import Answers, Ground, State, Step, conclude, decide
+from answer.facts.scope import Told
+from answer.facts.signs import Decision, Lore, Note
+from answer.facts.weigh import Weights, read_weights, weigh
+from ingest.corpus import Data
+
+_TABLE = ("act:", "means:", "purpose:", "smuggling:")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the element table."""
+
+    element: str
+    name: str
+    state: State
+    evidence: tuple[Evidence, ...]
+    against: tuple[Evidence, ...]
+    provisions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the facts indicate, and why. Never a finding of guilt."""
+
+    story: Story
+    indication: str
+    confidence: float
+    why: str
+    further: tuple[str, ...]
+    rows: tuple[Row, ...]
+    steps: tuple[Step, ...]
+    heavier: tuple[str, ...]
+    related: tuple[str, ...]
+    indicators: tuple[tuple[str, tuple[Evidence, ...]], ...]
+    notes: tuple[Note, ...]
+    asks: tuple[Ask, ...]
+    snapshot: str = ""
+
+    def record(self) -> dict[str, Any]:
+        """Give the outcome as the command line's JSON."""
+        lang = self.story.lang
+        return {
+            "indication": self.indication,
+            "confidence": round(self.confidence, 2),
+            "lang": lang,
+            "why": self.why,
+            "further_indications": list(self.further),
+            "elements": [_row(row) for row in self.rows],
+            "ask_next": [ask.record() for ask in self.asks],
+            "steps": [
+                {"about": s.about, "state": s.state.label, "why": s.why_sw if lang == "sw" else s.why, "because": list(s.because)}
+                for s in self.steps
+            ],
+            "aggravating": list(self.heavier),
+            "related_offences": list(self.related),
+            "indicators": [{"path": path, "evidence": _spans(found)} for path, found in self.indicators],
+            "notes": [{"text": n.sw if lang == "sw" else n.en, "provisions": list(n.paths)} for n in self.notes],
+            "snapshot": self.snapshot,
+        }
+
+
+def _row(row: Row) -> dict[str, Any]:
+    return {
+        "element": row.element,
+        "name": row.name,
+        "state": row.state.label,
+        "evidence": _spans(row.evidence),
+        "against": _spans(row.against),
+        "provisions": list(row.provisions),
+    }
+
+
+def _spans(found: Iterable[Evidence]) -> list[dict[str, Any]]:
+    return [{"start": e.start, "end": e.end, "text": e.text, "told": str(e.told)} for e in found if e.end > e.start]
+
+
+@dataclass(frozen=True, slots=True)
+class Indicated:
+    """What is indicated, the first rule that holds, all that hold, and how sure it is; `weighed` where the rule was weak."""
+
+    indication: str
+    rule: Decision
+    held: list[Decision]
+    sure: float
+    weighed: bool = False
+
+
+class FactsEngine:
+    """Lays stories against the elements of the law."""
+
+    def __init__(self, reader: StoryReader, data: Data, snapshot: str = "", weights: Weights | None = None) -> None:
+        """Hold the reader's data and the corpus' concepts."""
+        self.reader = reader
+        self.lore: Lore = reader.lore
+        self.data = data
+        self.snapshot = snapshot
+        self.signals = _signals(data)
+        self.weights = read_weights() if weights is None else weights
+
+    def lay(self, text: str, lang: str | None = None) -> Outcome:
+        """Read a story and give its outcome. Raises BadInput."""
+        return self.outcome(self.reader.read(text, lang))
+
+    def ground(self, story: Story, answers: Answers | None = None) -> Ground:
+        """Apply the rules to a story that was read, and to answers."""
+        return conclude(story, self.lore, self.data.concepts, answers)
+
+    def indicate(self, story: Story, ground: Ground) -> Indicated:
+        """Give what is indicated: by the first rule that holds, or by all signs together where only a weak one does."""
+        held = [rule for rule, _ in decide(ground, self.lore)]
+        first = held[0]
+        signs = {e.sign for e in story.evidence if e.by != "age"}
+        likely = weigh(self.weights, ground, story) if self.weights else {}
+        if story.doubt or not likely or len(signs) < self.lore.rules.limits.fewest_signs:
+            last = held[-1] if story.doubt else first
+            return Indicated(last.indication, last, held, min(last.sure, 0.5) if story.doubt else last.sure)
+        best = max(likely, key=lambda key: likely[key])
+        if first.weak and best != first.indication and likely[best] >= self.lore.rules.limits.least:
+            return Indicated(best, first, held, likely[best], weighed=True)
+        return Indicated(first.indication, first, held, (first.sure + likely.get(first.indication, 0.0)) / 2)
+
+    def outcome(self, story: Story, answers: Answers | None = None) -> Outcome:
+        """Give the outcome of a story that was read, and of answers in an interview."""
+        ground = self.ground(story, answers)
+        found = self.indicate(story, ground)
+        ground.states[f"indicated:{found.indication}"] = State.FOUND
+        asks = ask_next(self, story, ground, found.indication, answers or {})
+        return Outcome(
+            story=story,
+            indication=found.indication,
+            confidence=found.sure,
+            why=_why(found, story.lang),
+            further=tuple(dict.fromkeys(r.indication for r in found.held if r.also and r.indication != found.indication)),
+            rows=tuple(self._rows(ground, story.lang)),
+            steps=tuple(ground.steps),
+            heavier=tuple(h.aggravation for h in self.lore.rules.heavier if ground.all_of(h.all_of) is State.FOUND),
+            related=tuple(dict.fromkeys(r.penalty for r in self.lore.rules.related if ground.all_of(r.all_of, r.unless) is State.FOUND)),
+            indicators=tuple(self._indicators(ground)),
+            notes=tuple(n for n in self.lore.rules.note if ground.all_of(n.all_of, n.unless) is State.FOUND),
+            asks=asks,
+            snapshot=self.snapshot,
+        )
+
+    def _rows(self, ground: Ground, lang: str) -> Iterator[Row]:
+        for about, (name, name_sw, paths) in self.signals.items():
+            if about in (CHILD, "consent") or about.startswith(_TABLE):
+                yield Row(
+                    about,
+                    name_sw if lang == "sw" else name,
+                    ground.state(about),
+                    tuple(e for e in ground.evidence.get(about, ()) if e.end > e.start) if ground.state(about) else (),
+                    tuple(e for e in ground.against.get(about, ()) if e.end > e.start),
+                    paths,
+                )
+
+    def _indicators(self, ground: Ground) -> Iterator[tuple[str, tuple[Evidence, ...]]]:
+        seen: dict[str, list[Evidence]] = {}
+        for sign in self.lore.signs:
+            if ground.state(sign.id) is State.FOUND:
+                for path in sign.ilo:
+                    seen.setdefault(path, []).extend(e for e in ground.evidence.get(sign.id, ()) if e.told is not Told.DENIED)
+        for path in sorted(seen, key=lambda p: int(p.rsplit("/", 1)[1])):
+            yield path, tuple(dict.fromkeys(seen[path]))
+
+
+def _signals(data: Data) -> dict[str, tuple[str, str, tuple[str, ...]]]:
+    """Names and provisions of every element, trafficking's first."""
+    order = sorted(
+        data.concepts.values(), key=lambda c: (c.slug not in ("trafficking", "child-trafficking", "smuggling"), c.slug != "trafficking")
+    )
+    out: dict[str, tuple[str, str, tuple[str, ...]]] = {}
+    for concept in order:
+        for signal in concept.signal:
+            out.setdefault(signal.id, (signal.name, signal.name_sw, signal.paths))
+    return out
+
+
+def _why(found: Indicated, lang: str) -> str:
+    """Give the reason: the rule's, or that all signs were weighed together."""
+    if found.weighed:
+        return (
+            "Hakuna kanuni moja inayoamua; dalili zote zimepimwa pamoja."
+            if lang == "sw"
+            else "No one rule decides; all signs were weighed together."
+        )
+    return found.rule.why_sw if lang == "sw" else found.rule.why
+
+
+def named(signals: Mapping[str, tuple[str, str, tuple[str, ...]]], about: str, lang: str) -> str:
+    """Give the name of an element in a language; its id where it has none."""
+    name = signals.get(about)
+    if name is None:
+        return about
+    return name[1] if lang == "sw" else name[0]

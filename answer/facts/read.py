@@ -1,0 +1,158 @@
+"""A story in, evidence out: which words of it speak for which sign, and how they are meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from answer.facts.age import Ages
+from answer.facts.cues import CueBook, WordChoices, compile_cue, spread
+from answer.facts.scope import Scoping, Told
+from answer.facts.signs import Lore, read_lore
+from answer.facts.tokens import matches, read_tokens
+from index.reading import language
+from ingest.errors import BadInput
+from ingest.terms import Thesaurus
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from answer.facts.likeness import Likeness
+
+CHILD, ADULT = "child", "adult"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Words of the story that speak for a sign. `text` is `story[start:end]`; `by` is cue, term, age or likeness."""
+
+    sign: str
+    start: int
+    end: int
+    text: str
+    told: Told = Told.FACT
+    by: str = "cue"
+    score: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A story that was read: its words, its language, and the evidence in reading order.
+
+    `nearest` tells how near its sentences come to the exemplars of each sign; `doubt` says why it may be no story.
+    """
+
+    text: str
+    lang: str
+    evidence: tuple[Evidence, ...]
+    words: int
+    doubt: str = ""
+    nearest: Mapping[str, float] = field(default_factory=dict)
+
+
+class StoryReader:
+    """Reads stories with one set of data. Holds no story."""
+
+    def __init__(self, lore: Lore, terms: Thesaurus | None = None, likeness: Likeness | None = None) -> None:
+        """Compile the cues; `terms` adds sayings that name elements, `likeness` the sentence model."""
+        self.lore = lore
+        self._choices = WordChoices(lore.classes)
+        self._scoping = Scoping(lore.scope, self._choices)
+        self._signs = {sign.id: sign for sign in lore.signs}
+        self._book = CueBook(
+            [compile_cue(sign.id, one, self._choices) for sign in lore.signs for words in (*sign.en, *sign.sw) for one in spread(words)],
+            self._choices,
+        )
+        self._choices.number("@common_en|@common_sw")
+        self._ages = Ages(lore.numbers)
+        self._terms = _by_first_word(terms) if terms else {}
+        self._likeness = likeness
+
+    def read(self, text: str, lang: str | None = None) -> Story:
+        """Read a story. Raises BadInput where it is no text, or far too long."""
+        limits = self.lore.rules.limits
+        count = len(text.split())
+        if not text.strip():
+            raise BadInput("No facts were given.", "Tell what happened in a few sentences, in English or Kiswahili.")
+        if count > limits.most_words:
+            raise BadInput(
+                f"The facts have {count:,} words; {limits.most_words:,} are read at most.", "Tell the facts of one case, in short."
+            )
+        code = lang or language(text)
+        doc = read_tokens(text, code)
+        found = [*self._cues(doc, text), *self._sayings(doc, text), *self._aged(text)]
+        doubt = self._doubt(doc, count)
+        nearest: dict[str, float] = {}
+        if self._likeness is not None and code == "en" and not doubt:
+            likes, nearest = self._likeness.compare(doc, self._scoping)
+            found.extend(Evidence(k.sign, k.start, k.end, text[k.start : k.end], k.told, "likeness", k.score) for k in likes)
+        return Story(text, code, _tidy(found), count, doubt, nearest)
+
+    def _doubt(self, doc: Doc, count: int) -> str:
+        """Say why a text may be no story that can be read: too short, or in another language."""
+        limits = self.lore.rules.limits
+        if count < limits.fewest_words:
+            return "short"
+        words = [token.lower_ for token in doc if token.is_alpha]
+        common = self._choices.number("@common_en|@common_sw")
+        known = sum(common in self._choices.met(word) for word in words)
+        return "" if words and known / len(words) >= limits.known_share else "language"
+
+    def _cues(self, doc: Doc, text: str) -> Iterator[Evidence]:
+        for sentence in doc.sents:
+            words = {token.lower_ for token in sentence}
+            for cue in self._book.candidates(words):
+                for start, end in matches(cue, sentence):
+                    free = self._signs[cue.sign].scope == "free"
+                    told = Told.FACT if free else self._scoping.told(doc, sentence, start, end)
+                    span = doc[start:end]
+                    yield Evidence(cue.sign, span.start_char, span.end_char, text[span.start_char : span.end_char], told)
+
+    def _sayings(self, doc: Doc, text: str) -> Iterator[Evidence]:
+        for sentence in doc.sents:
+            words = [token.lower_ for token in sentence]
+            for at, word in enumerate(words):
+                for say, elements in self._terms.get(word, ()):
+                    if words[at : at + len(say)] == list(say):
+                        start = sentence.start + at
+                        told = self._scoping.told(doc, sentence, start, start + len(say))
+                        span = doc[start : start + len(say)]
+                        for element in elements:
+                            yield Evidence(element, span.start_char, span.end_char, text[span.start_char : span.end_char], told, "term")
+
+    def _aged(self, text: str) -> Iterator[Evidence]:
+        for age in self._ages.find(text):
+            yield Evidence(CHILD if age.child else ADULT, age.start, age.end, text[age.start : age.end], Told.FACT, "age")
+
+
+def _by_first_word(terms: Thesaurus) -> dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]:
+    """Sayings of two words or more that name elements, by their first word; one word alone says too little."""
+    out: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
+    for entry in terms.entry:
+        elements = tuple(element for element in entry.elements if element not in (CHILD, "consent"))
+        for said in entry.say if elements else ():
+            words = tuple(said.lower().split())
+            if len(words) > 1:
+                out.setdefault(words[0], []).append((words, elements))
+    return out
+
+
+def _tidy(found: list[Evidence]) -> tuple[Evidence, ...]:
+    """Order by place; of overlapping words for one sign and one meaning keep the longest."""
+    kept: list[Evidence] = []
+    for one in sorted(found, key=lambda e: (e.sign, e.told, -(e.end - e.start), e.start)):
+        if not any(k.sign == one.sign and k.told == one.told and k.start < one.end and one.start < k.end for k in kept):
+            kept.append(one)
+    return tuple(sorted(kept, key=lambda e: (e.start, e.end, e.sign)))
+
+
+@lru_cache(maxsize=1)
+def _plain_reader() -> StoryReader:
+    return StoryReader(read_lore())
+
+
+def read_facts(text: str, lang: str | None = None, reader: StoryReader | None = None) -> tuple[Evidence, ...]:
+    """Give the evidence in a story, with exact places in `text`. Raises BadInput."""
+    return (reader or _plain_reader()).read(text, lang).evidence

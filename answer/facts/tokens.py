@@ -1,0 +1,70 @@
+"""The text as spaCy sees it: blank pipelines with a sentence splitter, and matchers made when they are first needed.
+
+spaCy is imported without torch (thinc looks for it and it costs a second); nothing here needs a trained pipeline.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.matcher import Matcher
+    from spacy.tokens import Doc, Span
+
+    from answer.facts.cues import Cue
+
+_SAME_LENGTH = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "\u00a0": " ", "\t": " ", "\r": " "})
+
+
+@contextmanager
+def _without_torch() -> Iterator[None]:
+    """Hide torch while spaCy is imported, unless it is loaded already."""
+    if "torch" in sys.modules:
+        yield
+        return
+    sys.modules["torch"] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        del sys.modules["torch"]
+
+
+@lru_cache(maxsize=2)
+def pipeline(lang: str) -> Language:
+    """Give the blank pipeline of a language: English's tokeniser, or the many-language one for Kiswahili."""
+    with _without_torch():
+        import spacy
+
+    made = spacy.blank("en" if lang == "en" else "xx")
+    made.add_pipe("sentencizer", config={"punct_chars": [".", "!", "?", "…", ";"]})
+    made.max_length = 2_000_000
+    return made
+
+
+def read_tokens(text: str, lang: str) -> Doc:
+    """Split a text into tokens and sentences. Offsets are those of the text, whatever its quotation marks."""
+    return pipeline("en" if lang == "en" else "xx")(text.translate(_SAME_LENGTH))
+
+
+@lru_cache(maxsize=8192)
+def _matcher(cue: Cue, lang: str) -> Matcher:
+    from spacy.matcher import Matcher
+
+    made = Matcher(pipeline(lang).vocab, validate=False)
+    made.add(cue.sign, [list(cue.pattern)])
+    return made
+
+
+def matches(cue: Cue, sentence: Span) -> list[tuple[int, int]]:
+    """Give where a cue stands in a sentence, as token numbers of the document: the shortest match at each place."""
+    found = sorted((start, end) for _, start, end in _matcher(cue, sentence.doc.lang_)(sentence) if end > start)
+    kept: list[tuple[int, int]] = []
+    for start, end in found:
+        if not kept or start >= kept[-1][1]:
+            kept.append((start, end))
+    return [(start + sentence.start, end + sentence.start) for start, end in kept]

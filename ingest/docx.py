@@ -1,0 +1,172 @@
+"""Word files -> a Reading: headings by their styles, paragraphs with the numbers that Word would print, tables as rows."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import docx
+from docx.opc.exceptions import PackageNotFoundError
+from docx.table import Table
+from docx.text.paragraph import Paragraph
+from lxml import etree
+
+from ingest.dates import as_at_of
+from ingest.docx_numbers import Numbering
+from ingest.errors import BadDocument
+from ingest.frbr import Frbr
+from ingest.model import Reading
+from ingest.nodes import Element
+from ingest.pieces import Piece, read_pieces
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+LAYOUT = "docx"
+UNPACKED = 250_000_000
+"""A Word file that unpacks to more bytes than this is not read."""
+PART = 60_000_000
+"""Nor is one of whose XML parts one does."""
+PARTS = 20_000
+
+_WORDS = ".//w:p | .//w:t | .//w:tab | .//w:br"
+_HEADING = re.compile(r"(?:heading|kichwa)\s*(?P<level>[1-9])", re.IGNORECASE)
+
+
+def read_docx(file: Path, slug: str) -> Reading:
+    """Read a Word file (.docx). Raises BadDocument for a damaged one, a zip bomb, or one without clauses or headings."""
+    content = file.read_bytes()
+    refuse_bomb(content, file.name)
+    document = _open(content, file.name)
+    pieces = list(_pieces(document))
+    reading = read_pieces([piece for piece in pieces if piece.level >= 0], slug, LAYOUT)
+    if not reading.provisions:
+        raise BadDocument(
+            f"{file.name} has neither headings nor numbered clauses.",
+            "Mark its headings with Word's heading styles, or number its sections (`3. Heading`), and import it again.",
+        )
+    words = "\n".join(piece.words for piece in pieces)
+    frbr = Frbr.find(words)
+    return replace(
+        reading,
+        title=_title(document, pieces) or reading.title,
+        frbr=str(frbr) if frbr else "",
+        as_at=(frbr.date if frbr else "") or as_at_of(words),
+        lang=frbr.language if frbr else "en",
+        doubts=(*_unread(document), *reading.doubts),
+    )
+
+
+def refuse_bomb(content: bytes, name: str) -> None:
+    """Raise BadDocument for a ZIP that is damaged or that unpacks to far more than any document."""
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            infos = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError) as error:
+        raise BadDocument(f"{name} is cut off or damaged: it is no whole Word file.", "Download it again, or save it anew.") from error
+    whole = sum(info.file_size for info in infos)
+    largest = max((info.file_size for info in infos if info.filename.endswith((".xml", ".rels"))), default=0)
+    if whole > UNPACKED or largest > PART or len(infos) > PARTS:
+        raise BadDocument(
+            f"{name} would unpack to {max(whole, largest) // 1_000_000:,} MB.", "It may be a trap; get it from its publisher."
+        )
+    if any(info.flag_bits & 1 for info in infos):
+        raise BadDocument(f"{name} is encrypted.", "Open it with its password, save a copy without one, and import the copy.")
+
+
+def _open(content: bytes, name: str) -> Document:
+    try:
+        return docx.Document(BytesIO(content))
+    except MemoryError:
+        raise
+    except (PackageNotFoundError, etree.LxmlError, Exception) as error:  # python-docx raises what it likes on a damaged file
+        raise BadDocument(f"{name} is damaged: Word's parts in it do not fit together.", "Open it in Word and save it anew.") from error
+
+
+def _pieces(document: Document) -> Iterator[Piece]:
+    """Give headings, paragraphs and tables in order. The title is a piece of level -1, which is no clause."""
+    numbering = Numbering(document)
+    try:
+        for block in document.iter_inner_content():
+            yield from [_table(block)] if isinstance(block, Table) else _paragraph(block, numbering)
+    except (KeyError, AttributeError, ValueError, TypeError, IndexError) as error:
+        raise BadDocument("The Word file is damaged in its text.", "Open it in Word and save it anew.") from error
+
+
+def _paragraph(paragraph: Paragraph, numbering: Numbering) -> Iterator[Piece]:
+    words = " ".join(paragraph.text.split())
+    label = numbering.label(paragraph)
+    if not words:
+        return
+    style = _style(paragraph)
+    if style.lower() in ("title", "subtitle"):
+        yield Piece(words, -1)
+        return
+    heading = _HEADING.match(style)
+    level = int(heading["level"]) if heading else _outline_level(paragraph)
+    for at, line in enumerate(filter(None, (" ".join(part.split()) for part in paragraph.text.split("\n")))):
+        yield Piece(f"{label} {line}".strip() if at == 0 else line, level if at == 0 else 0)
+
+
+def _style(paragraph: Paragraph) -> str:
+    """Give the name of a paragraph's style, or of the style that it is based on where that is a heading."""
+    style = paragraph.style
+    first = str(style.name) if style is not None and style.name else ""
+    for _ in range(12):
+        if style is None or not style.name:
+            return first
+        if _HEADING.match(style.name):
+            return str(style.name)
+        style = style.base_style
+    return first
+
+
+def _outline_level(paragraph: Paragraph) -> int:
+    found = paragraph._p.xpath("./w:pPr/w:outlineLvl/@w:val")
+    return int(found[0]) + 1 if found and str(found[0]).isdigit() and int(found[0]) < 9 else 0
+
+
+def _table(table: Table) -> Piece:
+    rows = []
+    for row in table._tbl.tr_lst:
+        cells = [_cell(cell) for cell in row.xpath("./w:tc | ./w:sdt//w:tc")]
+        spans = [int(n) for cell in row.xpath("./w:tc") for n in (cell.xpath("./w:tcPr/w:gridSpan/@w:val") or ["1"])]
+        wide = [text for text, span in zip(cells, spans, strict=False) for text in (text, *[""] * (min(span, 40) - 1))]
+        rows.append(tuple(wide if len(spans) == len(cells) else cells))
+    return Piece("", rows=tuple(_filled(rows)))
+
+
+def _cell(cell: Element) -> str:
+    """Give the words of a cell, its paragraphs one after the other; what was struck out is left out."""
+    return " ".join("".join((part.text or "") if part.tag.endswith("}t") else " " for part in cell.xpath(_WORDS)).split())
+
+
+def _filled(rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    return [row for row in rows if any(row)]
+
+
+def _title(document: Document, pieces: list[Piece]) -> str:
+    stated = next((piece.words for piece in pieces if piece.level < 0), "")
+    try:
+        kept = document.core_properties.title or ""
+    except (KeyError, ValueError, etree.LxmlError):
+        kept = ""
+    return stated or (kept if kept != "Word Document" else "")
+
+
+def _unread(document: Document) -> tuple[str, ...]:
+    """Say what stands in the file and was not read: text boxes, pictures, tracked changes."""
+    body = document.element.body
+    doubts = []
+    if boxes := len(body.xpath(".//w:txbxContent")):
+        doubts.append(f"{boxes} text boxes were not read.")
+    if pictures := len(body.xpath(".//w:drawing | .//w:pict")):
+        doubts.append(f"{pictures} pictures were not read; words in them are not known.")
+    if body.xpath(".//w:del"):
+        doubts.append("The file holds tracked changes: words struck out were left out, words put in were read.")
+    return tuple(doubts)
