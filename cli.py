@@ -46,7 +46,7 @@ def build(
 
 @app.command("import")
 def import_(file: Path, instrument: Slug = None) -> None:
-    """Read an official document into your library: a PDF or a text. Then run `kinga build`."""
+    """Read an official document into your library: PDF, web page, Akoma Ntoso, Word or text. Then run `kinga build`."""
     from ingest.corpus import read_corpus
     from ingest.library import import_document
     from terminal import imported

@@ -54,6 +54,8 @@ def imported(done: Imported) -> Iterator[str]:
     yield f"As at {date}; {tops} sections or articles, {len(provisions)} provisions."
     for doubt in done.reading.doubts:
         yield f"Doubt: {doubt}"
+    if done.again:
+        yield "It was in your library already."
     yield "Run `kinga build` to search it."
 
 

@@ -14,7 +14,7 @@ from ingest.errors import KingaError
 from ingest.library import import_document, imported_editions
 from ingest.model import Edition, Instrument
 
-_DOCUMENTS = (".pdf", ".txt")
+_DOCUMENTS = (".pdf", ".txt", ".html", ".htm", ".xml", ".akn", ".docx")
 
 
 @dataclass(frozen=True, slots=True)
