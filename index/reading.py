@@ -12,6 +12,8 @@ from ingest.terms import Saying, Thesaurus
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _NEAR = 5
 """Words shorter than this are never mended: one changed letter makes another word."""
+_LONG = 8
+"""From this length two slips are allowed."""
 
 _SWAHILI = frozenset(
     "na ya wa za la kwa ni cha vya katika au je nini nani gani lini wapi vipi kama mtu mtoto watoto sheria kifungu ibara kosa "
@@ -103,7 +105,7 @@ class Reader:
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
-        limit = 1 if len(word) < 8 else 2
+        limit = 1 if len(word) < _LONG else 2
         near = process.extract(word, self._common, scorer=OSA.distance, score_cutoff=limit, limit=3)
         if not near or near[0][0][0] != word[0]:
             return None
@@ -126,11 +128,23 @@ class Reader:
 
 
 def _slips(terms: Thesaurus) -> dict[str, str]:
-    """The single words that the thesaurus marks as misspelt, with the law's word for each."""
+    """The single words that the thesaurus marks as misspelt, each with the word of the law that it is a spelling of.
+
+    Only a word spelt nearly alike is taken: an entry may name other terms to search for, and a slip must never become
+    another term of the law.
+    """
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
     out: dict[str, str] = {}
     for saying in terms.entry:
-        if saying.register == "misspelling" and (right := (saying.law_sw if saying.lang == "sw" else saying.law)):
-            out.update({folded(said): folded(right[0]) for said in saying.say if " " not in said})
+        if saying.register == "misspelling":
+            law = saying.law_sw if saying.lang == "sw" else saying.law
+            words = [word for term in law for word in _WORD.findall(folded(term))]
+            for said in (folded(said) for said in saying.say if " " not in said):
+                limit = 1 if len(said) < _LONG else 2
+                if near := process.extractOne(said, words, scorer=OSA.distance, score_cutoff=limit):
+                    out[said] = near[0]
     return out
 
 
