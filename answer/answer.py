@@ -30,18 +30,21 @@ class Answer:
     mended: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def said(self) -> tuple[Statement, ...]:
+        """Every statement of the answer, those of the table last."""
+        return (*self.statements, *(self.table.statements if self.table else ()))
+
+    @property
     def quotes(self) -> tuple[Quote, ...]:
         """Every quote of the answer, each once, in order."""
-        said = (*self.statements, *(self.table.statements if self.table else ()))
-        stated = [words for statement in said for words in statement.quotes]
+        stated = [words for statement in self.said for words in statement.quotes]
         shown = [words for found in self.clauses for words in found.quotes]
         return tuple(dict.fromkeys([*stated, *shown]))
 
     @property
     def provisions(self) -> tuple[ProvisionPath, ...]:
         """The provisions that the answer rests on, best first: the clauses shown, then others that statements cite."""
-        said = (*self.statements, *(self.table.statements if self.table else ()))
-        stated = [path for statement in said for path in statement.citations]
+        stated = [path for statement in self.said for path in statement.citations]
         return tuple(dict.fromkeys([*(found.path for found in self.clauses), *stated]))
 
     def record(self) -> dict[str, Any]:

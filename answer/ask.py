@@ -34,7 +34,7 @@ def ask(text: str, search: Search, lang: str | None = None) -> Answer:
 
 def _shaped(question: Question, found: Found, snapshot: Snapshot) -> Answer:
     if question.kind == "comparison":
-        return _compared(question, found, snapshot)
+        return _compared(question)
     if found.cites and not found.cited:
         return _refused(question, "reference", refuse.no_such(question, snapshot))
     if found.cited and _only_cites(question):
@@ -71,14 +71,19 @@ def _worded(book: Book, path: ProvisionPath) -> bool:
     return any(text.provision.text for text in book.texts(path)) or bool(book.children(path))
 
 
+def _quoted(paths: tuple[ProvisionPath, ...], book: Book, lang: str) -> tuple[tuple[Clause, ...], list[Statement]]:
+    """Read the clauses in context, with the statements for each."""
+    clauses = tuple(clause(book, path, lang) for path in paths)
+    return clauses, [statement for one in clauses for statement in state(one, book, lang)]
+
+
 def _clauses(question: Question, found: Found, snapshot: Snapshot) -> Answer:
     """The best clauses, a definition first where a meaning is asked, with what must be known of each."""
     book, lang = snapshot.book, question.lang
     paths = _distinct(tuple(dict.fromkeys((*found.cited, *(hit.path for hit in found.hits if _worded(book, hit.path))))))[:SHOWN]
     if question.kind == "definition":
         paths = tuple(sorted(paths, key=lambda path: not definition.is_definition(path)))
-    clauses = tuple(clause(book, path, lang) for path in paths)
-    statements = [statement for one in clauses for statement in state(one, book, lang)]
+    clauses, statements = _quoted(paths, book, lang)
     if question.kind == "definition" and paths and definition.is_definition(paths[0]):
         statements += definition.used_in(book, paths[0], snapshot.data.penalties.penalty, lang)
     if question.kind == "yes-no":
@@ -89,8 +94,7 @@ def _clauses(question: Question, found: Found, snapshot: Snapshot) -> Answer:
 def _referred(question: Question, paths: tuple[ProvisionPath, ...], book: Book) -> Answer:
     """The clause cited, in its section, with what it refers to and what refers to it."""
     lang = question.lang
-    clauses = tuple(clause(book, path, lang) for path in paths)
-    statements = [statement for one in clauses for statement in state(one, book, lang)]
+    clauses, statements = _quoted(paths, book, lang)
     for path in paths[:1]:
         statements += _links(book, path, lang)
     return Answer(question.text, lang, "reference", True, tuple(statements), clauses)
@@ -116,18 +120,16 @@ def _punished(question: Question, found: Found, snapshot: Snapshot) -> Answer:
     sentenced = tuple(ProvisionPath.parse(one.sentenced_by) for one in chosen)
     first = lead[:1] if lead and _worded(book, lead[0]) else ()
     paths = _distinct(tuple(dict.fromkeys((*first, *sentenced))))[:SHOWN]
-    clauses = tuple(clause(book, path, lang) for path in paths)
-    statements = [statement for one in clauses for statement in state(one, book, lang)]
+    clauses, statements = _quoted(paths, book, lang)
     statements += penalty.notes(chosen, lang)
     return Answer(question.text, lang, "penalty", True, tuple(statements), clauses, table=penalty.table(chosen, book, lang))
 
 
-def _compared(question: Question, found: Found, snapshot: Snapshot) -> Answer:
+def _compared(question: Question) -> Answer:
     """The concepts side by side, how they differ, and what law outside the corpus governs."""
     lang = question.lang
     concepts = question.concepts
     statements = (*comparison.differences(concepts, lang), *comparison.outside(concepts, lang))
-    del found
     return Answer(question.text, lang, "comparison", True, statements, table=comparison.compare(concepts, lang))
 
 
@@ -137,7 +139,7 @@ def state(found: Clause, book: Book, lang: str) -> Iterator[Statement]:
         yield quoted(part.words, lang)
     cited = Cited.of(book, found.path, lang)
     instrument = book.instruments[found.path.instrument]
-    document = Name(instrument.short_sw if lang == "sw" and instrument.short_sw else instrument.short)
+    document = Name(instrument.named(lang))
     about = (found.path,)
     if found.standing is not Standing.IN_FORCE:
         yield Statement(str(found.standing), lang, {"clause": cited})

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ingest.book import Book, Text
+from ingest.book import Book
 from ingest.model import Edition, Layer, Provision, Quote, Standing, quote
 from ingest.path import ProvisionPath
 
@@ -34,7 +34,6 @@ class Clause:
     standing: Standing
     parts: tuple[Part, ...]
     omitted: bool
-    rank: int
     page: int | None = None
 
     @property
@@ -43,27 +42,22 @@ class Clause:
         return self.edition.layer
 
     @property
-    def own(self) -> tuple[Quote, ...]:
-        """The quotes of the provision itself, without its context."""
-        return tuple(part.words for part in self.parts if part.words.path == self.path)
-
-    @property
     def quotes(self) -> tuple[Quote, ...]:
         """Every quote in it, in reading order."""
         return tuple(part.words for part in self.parts)
 
 
-def clause(book: Book, path: ProvisionPath, lang: str = "en", layer: Layer | None = None, below: bool = True) -> Clause:
-    """Read a provision in context; with `below`, the items under it are shown too. Raises UnknownProvision."""
-    text = book.text(path, lang, layer)
+def clause(book: Book, path: ProvisionPath, lang: str = "en") -> Clause:
+    """Read a provision in context, with the items under it. Raises UnknownProvision."""
+    text = book.text(path, lang)
     edition = text.edition
-    above = [t for t in (_in(book, up, edition) for up in path.lineage[:-1]) if t is not None]
+    above = [p for p in (book.within(up, edition) for up in path.lineage[:-1]) if p is not None]
     parts: list[Part] = []
     for depth, up in enumerate(above):
-        parts.extend(_opening(up.provision, edition, depth, "opening"))
-    parts.extend(_whole(text.provision, edition, len(above), below))
+        parts.extend(_opening(up, edition, depth, "opening"))
+    parts.extend(_whole(text.provision, edition, len(above)))
     for depth, up in reversed(list(enumerate(above))):
-        parts.extend(_closing(up.provision, edition, depth))
+        parts.extend(_closing(up, edition, depth))
     return Clause(
         path=path,
         citation=book.cite(path, lang),
@@ -71,21 +65,15 @@ def clause(book: Book, path: ProvisionPath, lang: str = "en", layer: Layer | Non
         edition=edition,
         standing=text.provision.standing,
         parts=tuple(parts),
-        omitted=any(len(up.provision.children) > 1 for up in above[-1:]) and bool(parts),
-        rank=book.instruments[path.instrument].rank,
+        omitted=any(len(up.children) > 1 for up in above[-1:]) and bool(parts),
         page=text.provision.page,
     )
 
 
-def _in(book: Book, path: ProvisionPath, edition: Edition) -> Text | None:
-    return next((text for text in book.texts(path) if text.edition is edition), None)
-
-
-def _whole(provision: Provision, edition: Edition, depth: int, below: bool) -> list[Part]:
+def _whole(provision: Provision, edition: Edition, depth: int) -> list[Part]:
     parts = _opening(provision, edition, depth, "own")
-    if below:
-        for child in provision.children:
-            parts.extend(_whole(child, edition, depth + 1, below))
+    for child in provision.children:
+        parts.extend(_whole(child, edition, depth + 1))
     return parts + _closing(provision, edition, depth)
 
 

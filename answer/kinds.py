@@ -10,6 +10,7 @@ import msgspec
 
 from index.words import folded
 from ingest.concepts import Concept
+from ingest.names import any_of
 from ingest.places import CORPUS
 from ingest.table import read_toml, typed
 
@@ -56,5 +57,4 @@ def _called(concept: Concept) -> tuple[str, ...]:
 @lru_cache(maxsize=4)
 def _names(names: tuple[tuple[str, str], ...]) -> tuple[re.Pattern[str], dict[str, str]]:
     owners = {folded(name): slug for name, slug in reversed(names)}
-    longest = sorted(owners, key=len, reverse=True)
-    return re.compile(rf"(?<![a-z0-9])(?:{'|'.join(map(re.escape, longest)) or '(?!)'})(?![a-z0-9])"), owners
+    return any_of(tuple(owners)), owners

@@ -16,10 +16,6 @@ PHRASES: dict[str, dict[str, str]] = {
         "en": "The Kiswahili has not yet been reviewed by a sworn translator.",
         "sw": "Kiswahili hiki bado hakijapitiwa na mtafsiri aliyeapishwa.",
     },
-    "official": {
-        "en": "These are the words of the official text.",
-        "sw": "Haya ni maneno ya maandishi rasmi.",
-    },
     "note": {
         "en": "Second-hand: the document itself is not loaded. This is Kinga's note on {document}.",
         "sw": "Taarifa ya mkono wa pili: waraka wenyewe haujapakiwa. Hili ni dokezo la Kinga kuhusu {document}.",

@@ -48,7 +48,7 @@ def no_such(question: Question, snapshot: Snapshot) -> tuple[Statement, ...]:
 
 def _absent(citation: Citation, slug: str, book: Book, asked: Name, lang: str) -> Statement:
     instrument = book.instruments[slug]
-    document = Name(instrument.short_sw if lang == "sw" and instrument.short_sw else instrument.short)
+    document = Name(instrument.named(lang))
     root = (ProvisionPath(slug),)
     number = citation.steps[0]
     beyond = instrument.last and number.isdigit() and int(number) > instrument.last

@@ -49,7 +49,7 @@ def _stands(text: str, citations: tuple[str, ...], lang: str, snapshot: Snapshot
     if any(path not in snapshot.book and path.steps for path in paths):
         return False
     spans = [t.provision.text for path in paths for t in snapshot.book.texts(path)]
-    fills = {snapshot.book.cite(path, lang) for path in paths if path in snapshot.book} | _data(snapshot.id, snapshot)
+    fills = {snapshot.book.cite(path, lang) for path in paths if path in snapshot.book} | _data(snapshot)
     return any(_fits(text, pattern, spans, fills) for pattern in _patterns(lang))
 
 
@@ -79,9 +79,8 @@ def _pattern(phrase: str) -> str:
 
 
 @lru_cache(maxsize=2)
-def _data(identity: str, snapshot: Snapshot) -> frozenset[str]:
+def _data(snapshot: Snapshot) -> frozenset[str]:
     """Every value of the corpus' data that a blank may hold."""
-    del identity
     data, out = snapshot.data, set[str]()
     for concept in data.concepts.values():
         out |= {words for points in concept.fields.values() for one in points for words in (one.en, one.sw)}

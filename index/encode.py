@@ -7,7 +7,6 @@ which start in a quarter of a second where torch needs ten. A test holds both to
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import subprocess
@@ -20,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.digest import sha256
 from ingest.errors import ModelDamaged
 
 if TYPE_CHECKING:
@@ -33,12 +33,6 @@ MAX_TOKENS = 256
 _ONNX = "question.onnx"
 _TOKENIZER = "tokenizer.json"
 _CARD = "card.json"
-
-
-def sha256(file: Path) -> str:
-    """Give the SHA-256 of a file, in hex."""
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def shipped_model() -> Path:

@@ -20,7 +20,8 @@ def export(source: Path, folder: Path) -> None:
     import torch
     from sentence_transformers import SentenceTransformer
 
-    from index.encode import MODEL_NAME, MODEL_SHA256, sha256
+    from index.encode import MODEL_NAME, MODEL_SHA256
+    from ingest.digest import sha256
 
     model = SentenceTransformer(str(source), device="cpu")
     beside = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".export-"))

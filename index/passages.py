@@ -69,16 +69,11 @@ def placed(book: Book, path: ProvisionPath, text: Text) -> str:
     """Give the words with instrument, division, headings and the opening words of the parents before them."""
     edition = text.edition
     short = book.instruments[path.instrument].short
-    above = [_of_edition(book, up, edition.id) for up in path.lineage[:-1]]
     parts = [short]
-    for up in filter(None, above):
-        parts.extend(filter(None, (up.provision.division, up.provision.heading, _first(up.provision.opening))))
+    for up in filter(None, (book.within(up, edition) for up in path.lineage[:-1])):
+        parts.extend(filter(None, (up.division, up.heading, _first(up.opening))))
     parts.extend(filter(None, (text.provision.division, text.provision.heading, text.provision.text)))
     return ". ".join(part.rstrip(".:—–- ") for part in parts)
-
-
-def _of_edition(book: Book, path: ProvisionPath, edition: str) -> Text | None:
-    return next((text for text in book.texts(path) if text.edition.id == edition), None)
 
 
 def _first(words: str) -> str:

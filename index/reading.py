@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from index.words import folded, is_stop, stem
+from index.words import folded, is_stop, stem, words_of
 from ingest.terms import Saying, Thesaurus
 
-_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _NEAR = 5
 """Words shorter than this are never mended: one changed letter makes another word."""
 _LONG = 8
@@ -75,7 +74,7 @@ class Reader:
     def read(self, text: str) -> Reading:
         """Read a cleaned question."""
         lang = language(text)
-        typed = _WORD.findall(folded(text))
+        typed = words_of(text)
         mended = {word: better for word in typed if (better := self._mend(word)) is not None}
         words = [part for word in typed for part in mended.get(word, word).split()]
         found = self._meet(words)
@@ -140,7 +139,7 @@ def _slips(terms: Thesaurus) -> dict[str, str]:
     for saying in terms.entry:
         if saying.register == "misspelling":
             law = saying.law_sw if saying.lang == "sw" else saying.law
-            words = [word for term in law for word in _WORD.findall(folded(term))]
+            words = [word for term in law for word in words_of(term)]
             for said in (folded(said) for said in saying.say if " " not in said):
                 limit = 1 if len(said) < _LONG else 2
                 if near := process.extractOne(said, words, scorer=OSA.distance, score_cutoff=limit):
@@ -155,7 +154,7 @@ def _phrases(terms: Thesaurus) -> dict[tuple[str, ...], list[Saying]]:
     own += [Saying((term.en,), "en", "legal", (term.en,), (term.sw,)) for term in terms.law]
     for saying in (*terms.entry, *own):
         for said in saying.say:
-            key = tuple(_key(word) for word in _WORD.findall(folded(said)))
+            key = tuple(_key(word) for word in words_of(said))
             if key and not (len(key) == 1 and len(key[0]) < 3):
                 out.setdefault(key, []).append(saying)
     return out
@@ -169,7 +168,7 @@ def _key(word: str) -> str:
 
 def _stems(found: list[Saying], lang: str) -> tuple[str, ...]:
     terms = [term for one in found for term in (one.law_sw if lang == "sw" else one.law)]
-    words = [word for term in terms for word in _WORD.findall(folded(term)) if not is_stop(word, lang)]
+    words = [word for term in terms for word in words_of(term) if not is_stop(word, lang)]
     return tuple(dict.fromkeys(stem(word, lang) for word in words))
 
 

@@ -17,7 +17,7 @@ from index.reading import Reader, Reading
 from index.signals import HOME_INSTRUMENT, Rows, signals
 from index.silence import Decision, decide
 from index.snapshot import Snapshot
-from ingest.citation import find_citations, resolve
+from ingest.citation import Citation, find_citations, resolve
 from ingest.errors import BadQuestion
 from ingest.path import ProvisionPath
 
@@ -119,12 +119,12 @@ class Search:
         reading = self.read(question)
         given = signals(self.snapshot, self.rows, reading)
         decision = decide(self.snapshot, reading, given, self._ranking.answers)
-        cites = bool(find_citations(reading.text, self.snapshot.book.instruments.values()))
-        hits = tuple(self._hits(reading, given, limit, instrument))
-        return Found(reading, hits, decision, cites, self.cited(reading.text))
+        citations = find_citations(reading.text, self.snapshot.book.instruments.values())
+        cited = self._loaded(reading.text, citations)
+        parts = {**self.weighed(reading, given), "cited": self._cited_scores(cited)}
+        return Found(reading, tuple(self._hits(parts, limit, instrument)), decision, bool(citations), cited)
 
-    def _hits(self, reading: Reading, given: Mapping[str, Scores], limit: int, instrument: str | None) -> list[Hit]:
-        parts = self.weighed(reading, given)
+    def _hits(self, parts: Mapping[str, Scores], limit: int, instrument: str | None) -> list[Hit]:
         total = np.sum(list(parts.values()), axis=0)
         if instrument:
             total = np.where(self.rows.instrument == instrument, total, -np.inf)
@@ -132,16 +132,15 @@ class Search:
         return [self._hit(int(row), total, parts) for row in order if np.isfinite(total[row])]
 
     def weighed(self, reading: Reading, given: Mapping[str, Scores]) -> dict[str, Scores]:
-        """Give what each signal adds to each provision, citations included."""
+        """Give what each signal adds to each provision."""
         weights = self._ranking.weights(reading.lang)
         left = [name for name in given if weights.get(name) and not name.startswith(self._without or ("\0",))]
-        parts = {name: given[name] * np.float32(weights[name]) for name in left}
-        return {**parts, "cited": self._cited_scores(reading.text)}
+        return {name: given[name] * np.float32(weights[name]) for name in left}
 
-    def _cited_scores(self, question: str) -> Scores:
+    def _cited_scores(self, cited: tuple[ProvisionPath, ...]) -> Scores:
         """Lift what the question cites to the top, what stands below it next, and then the list that it stands in."""
         scores = np.zeros(len(self.rows.paths), dtype=np.float32)
-        for path in self.cited(question):
+        for path in cited:
             for row, other in enumerate(self.rows.paths):
                 if path.holds(other):
                     scores[row] = REFERRED if path == other else REFERRED / (2 + len(other.steps) - len(path.steps))
@@ -151,9 +150,12 @@ class Search:
 
     def cited(self, question: str) -> tuple[ProvisionPath, ...]:
         """Give the provisions that the question cites and that are loaded."""
+        return self._loaded(question, find_citations(question, self.snapshot.book.instruments.values()))
+
+    def _loaded(self, question: str, citations: tuple[Citation, ...]) -> tuple[ProvisionPath, ...]:
         book = self.snapshot.book
         found: list[ProvisionPath] = []
-        for citation in find_citations(question, book.instruments.values()):
+        for citation in citations:
             if citation.instrument is None and _STRANGE.match(question, citation.end):
                 continue
             found.extend(resolve(citation, book.instruments, book, HOME_INSTRUMENT))

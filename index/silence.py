@@ -17,6 +17,7 @@ import numpy as np
 from index.engine import Scores
 from index.reading import Reading
 from index.words import folded
+from ingest.names import any_of
 
 if TYPE_CHECKING:
     from index.snapshot import Snapshot
@@ -41,7 +42,7 @@ def named_outside(snapshot: Snapshot, text: str) -> Topic | None:
     words = folded(text)
     for topic in snapshot.data.scope.topic:
         names = topic.names + (topic.countries if _LAW.search(words) else ())
-        if any(re.search(rf"(?<![a-z0-9]){re.escape(name)}(?![a-z0-9])", words) for name in names):
+        if any_of(names).search(words):
             return topic
     return None
 

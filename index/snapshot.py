@@ -22,13 +22,14 @@ import msgspec
 import numpy as np
 
 from index.dense import DenseIndex
-from index.encode import Encoder, exported, sha256
+from index.encode import Encoder, exported
 from index.engine import KeywordIndex, VectorIndex
 from index.meaning import Meaning, Questions
 from index.passages import Field, fields, split
 from index.words import WordIndex, folded
 from ingest.book import Book
 from ingest.corpus import Data
+from ingest.digest import sha256
 from ingest.errors import KingaError, SnapshotDamaged, SnapshotMissing
 from ingest.library import write_beside
 from ingest.record import edition_of, edition_record, instrument_of, instrument_record
@@ -166,7 +167,11 @@ def _write_manifest(book: Book, encoder: Encoder, model: Path, folder: Path) -> 
     }
     text = json.dumps(manifest, indent=1, ensure_ascii=False)
     (folder / "manifest.json").write_text(text, encoding="utf-8")
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    return _identity(text)
+
+
+def _identity(manifest: str) -> str:
+    return hashlib.sha256(manifest.encode()).hexdigest()[:16]
 
 
 def current(home: Path) -> str:
@@ -200,9 +205,7 @@ def _open_verified(folder: Path, home: Path) -> Snapshot:
         words: dict[str, KeywordIndex] = {key: WordIndex.open(folder / key / "words", key.split(".")[1]) for key in keys}
         vectors: dict[str, VectorIndex] = {key: DenseIndex.open(folder / key) for key in keys if f"{key}/rows.npy" in manifest["files"]}
     encoder = Encoder(home / "models" / manifest["model"]["folder"])
-    return Snapshot(
-        hashlib.sha256(text.encode()).hexdigest()[:16], book, data, vectors, words, meaning, outside, vocabulary, encoder, manifest
-    )
+    return Snapshot(_identity(text), book, data, vectors, words, meaning, outside, vocabulary, encoder, manifest)
 
 
 def _manifest(folder: Path) -> tuple[str, dict[str, Any]]:

@@ -41,8 +41,12 @@ def folded(text: str) -> str:
 
 def tokens(text: str, lang: str) -> list[str]:
     """Give the stems of a text, stop words left out; English by Snowball, Kiswahili by its own light rules."""
-    words = (w for w in _WORD.findall(folded(text)) if w not in _STOP[lang])
-    return [stem(word, lang) for word in words]
+    return [stem(word, lang) for word in words_of(text) if not is_stop(word, lang)]
+
+
+def words_of(text: str) -> list[str]:
+    """Give the folded words of a text, in order."""
+    return _WORD.findall(folded(text))
 
 
 @lru_cache(maxsize=65536)

@@ -63,6 +63,10 @@ class Book:
         """Give the provision in every edition: official first, latest first, then plain, then notes."""
         return tuple(self._texts.get(path, ()))
 
+    def within(self, path: ProvisionPath, edition: Edition) -> Provision | None:
+        """Give the provision as one edition has it; None where that edition lacks it."""
+        return next((text.provision for text in self.texts(path) if text.edition is edition), None)
+
     def text(self, path: ProvisionPath, lang: str = "en", layer: Layer | None = None) -> Text:
         """Give the words to show: official before plain before note; within a layer the language asked for.
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ingest.model import Instrument
+from ingest.names import any_of
 from ingest.path import ProvisionPath, kebab
 
 _UNIT = {
@@ -180,11 +181,8 @@ def _names(instrument: Instrument) -> tuple[str, ...]:
 
 @lru_cache(maxsize=8)
 def _pattern(names: tuple[tuple[str, str, str], ...]) -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
-    """One pattern for all names, the longest first, so that the longest of those that overlap is found."""
-    longest = sorted({name for name, _, _ in names}, key=len, reverse=True)
-    found = "|".join(map(re.escape, longest)) or r"(?!)"
-    owners = {name: (slug, unit) for name, slug, unit in reversed(names)}
-    return re.compile(rf"(?<![a-z0-9])(?:{found})(?![a-z0-9])"), owners
+    """One pattern for all names, with the instrument of each; of two with the same name the first."""
+    return any_of(tuple(name for name, _, _ in names)), {name: (slug, unit) for name, slug, unit in reversed(names)}
 
 
 def _owner(match: re.Match[str], names: list[InstrumentName], unit: str) -> str | None:
@@ -215,8 +213,3 @@ def resolve(
         slugs = [slug for slug, instrument in instruments.items() if instrument.unit == citation.unit]
     candidates = [ProvisionPath(slug, citation.steps) for slug in slugs]
     return tuple(path for path in candidates if path in known)
-
-
-def definition_path(slug: str, section: str, term: str) -> ProvisionPath:
-    """Give the path of a definition by its term."""
-    return ProvisionPath(slug, (section, kebab(term)))

@@ -18,6 +18,7 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, HTTPSHandler, ProxyHandler, Request, build_opener, getproxies
 
+from ingest.digest import sha256
 from ingest.errors import KingaError
 from ingest.library import LIMIT_BYTES, write_beside
 
@@ -216,8 +217,7 @@ class _Part:
         whole = self.file.with_suffix(".whole")
         self.file.replace(whole)
         self.about.unlink(missing_ok=True)
-        with whole.open("rb") as stream:
-            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        digest = sha256(whole)
         headers = response.headers
         media = (headers.get("Content-Type") or "").partition(";")[0].strip().lower()
         etag, modified = headers.get("ETag") or "", headers.get("Last-Modified") or ""

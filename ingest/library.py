@@ -18,6 +18,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from ingest.citation import named_instruments
+from ingest.digest import sha256 as sha256_of
 from ingest.errors import BadDocument, KingaError
 from ingest.frbr import work_of
 from ingest.limits import read_limited, reading_of, reading_record
@@ -108,8 +109,7 @@ def digest_of(file: Path) -> str:
         size = file.stat().st_size
         if size > LIMIT_BYTES:
             raise BadDocument(f"{file.name} is larger than 200 MB.", "Split it, or import the part that you need.")
-        with file.open("rb") as stream:
-            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        digest = sha256_of(file)
     except OSError as error:
         raise BadDocument(f"{file} cannot be opened: {error.strerror}.", "Check the path and try again.") from error
     if not size:

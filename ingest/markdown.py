@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
+from ingest.draft import Draft
 from ingest.errors import BadCorpus
 from ingest.model import Provision, Standing
 from ingest.path import ProvisionPath, kebab, step
@@ -24,35 +24,6 @@ _SECTION = re.compile(r"(?P<number>\d+[A-Z]*(?:\.\d+)*)\.?(?:\s+(?P<heading>.*))
 _ITEM = re.compile(r"(?P<number>\((?P<step>\d+[A-Z]?|[a-z]{1,5}|[A-Z])\))(?:\s+(?P<words>.*))?", re.DOTALL)
 _TERM = re.compile(r"\*\*(?P<term>[^*]+)\*\*(?:\s+\{(?P<slug>[a-z0-9-]+)\})?\s*(?P<words>.*)", re.DOTALL)
 _MARKER = re.compile(r"\s*\{(?P<marker>repealed|spent|defective|not-applicable)\}\s*$")
-
-
-@dataclass
-class _Draft:
-    """A provision while its file is being read."""
-
-    path: ProvisionPath
-    number: str = ""
-    heading: str = ""
-    opening: list[str] = field(default_factory=list)
-    closing: list[str] = field(default_factory=list)
-    children: list[_Draft] = field(default_factory=list)
-    standing: Standing = Standing.IN_FORCE
-    division: str = ""
-
-    def add_words(self, words: str) -> None:
-        (self.closing if self.children else self.opening).append(words)
-
-    def freeze(self) -> Provision:
-        return Provision(
-            path=self.path,
-            number=self.number,
-            heading=self.heading,
-            opening="\n".join(filter(None, self.opening)),
-            closing="\n".join(filter(None, self.closing)),
-            children=tuple(child.freeze() for child in self.children),
-            standing=self.standing,
-            division=self.division,
-        )
 
 
 def read_markdown(file: Path, slug: str) -> tuple[Provision, ...]:
@@ -70,8 +41,8 @@ class _Reader:
     def __init__(self, file: Path, slug: str) -> None:
         self.file = file
         self.notes = file.name.startswith("note.")
-        self.top: list[_Draft] = []
-        self.open: dict[int, _Draft] = {}  # heading level -> the provision whose heading it is
+        self.top: list[Draft] = []
+        self.open: dict[int, Draft] = {}  # heading level -> the provision whose heading it is
         self.root = ProvisionPath(slug)
         self.division = ""
 
@@ -98,7 +69,7 @@ class _Reader:
                     node, f"a {node.type.replace('_', ' ')} has no place here.", "Use headings, paragraphs and `- (a)` lists only."
                 )
 
-    def _current(self, node: SyntaxTreeNode) -> _Draft:
+    def _current(self, node: SyntaxTreeNode) -> Draft:
         if not self.open:
             raise self.fault(node, "words stand before the first heading.", "Begin a provision with `### 1. Heading`.")
         return self.open[max(self.open)]
@@ -118,24 +89,24 @@ class _Reader:
         (above[-1].children if above else self.top).append(draft)
         self.open = {n: d for n, d in self.open.items() if n < level} | {level: draft}
 
-    def _provision(self, node: SyntaxTreeNode, level: int, words: str, above: _Draft | None) -> _Draft:
+    def _provision(self, node: SyntaxTreeNode, level: int, words: str, above: Draft | None) -> Draft:
         base = above.path if above else self.root
         if level == 2 and (match := _SCHEDULE.fullmatch(words)):
             self.division = ""
             ordinal = match["en"] or match["sw"]
             name = "annex" if match["name"] in ("Annex", "Kiambatisho") else "sched"
             last = f"{name}-{self._ordinal(node, ordinal)}" if ordinal else name
-            return _Draft(base / last, match["name"], match["heading"])
+            return Draft(base / last, match["name"], match["heading"])
         if match := _SECTION.fullmatch(words):
-            return _Draft(base / step(match["number"]), match["number"] + ".", match["heading"] or "")
-        return _Draft(base / kebab(words), "", words)
+            return Draft(base / step(match["number"]), match["number"] + ".", match["heading"] or "")
+        return Draft(base / kebab(words), "", words)
 
     def _ordinal(self, node: SyntaxTreeNode, word: str) -> int:
         if word not in _ORDINALS:
             raise self.fault(node, f"{word!r} is no ordinal.", "Write `First Schedule`, `Jedwali la Kwanza` and so on.")
         return _ORDINALS[word]
 
-    def _list(self, node: SyntaxTreeNode, parent: _Draft) -> None:
+    def _list(self, node: SyntaxTreeNode, parent: Draft) -> None:
         for item in node.children:
             draft = self._item(item, parent)
             parent.children.append(draft)
@@ -147,15 +118,15 @@ class _Reader:
                 else:
                     raise self.fault(block, f"a {block.type} inside an item.", "Items hold words and nested `- (i)` lists.")
 
-    def _item(self, item: SyntaxTreeNode, parent: _Draft) -> _Draft:
+    def _item(self, item: SyntaxTreeNode, parent: Draft) -> Draft:
         if not item.children or item.children[0].type != "paragraph":
             raise self.fault(item, "an item without words.", "Begin it with its enumerator: `- (a) ...`.")
         words, standing = _standing(self._words(item.children[0]))
         if match := _ITEM.fullmatch(words):
-            draft = _Draft(parent.path / step(match["step"]), match["number"], "", [match["words"] or ""])
+            draft = Draft(parent.path / step(match["step"]), match["number"], "", [match["words"] or ""])
         elif match := _TERM.fullmatch(words):
             term = match["term"].strip()
-            draft = _Draft(parent.path / (match["slug"] or kebab(term)), "", term, [_defined(term, match["words"])])
+            draft = Draft(parent.path / (match["slug"] or kebab(term)), "", term, [_defined(term, match["words"])])
         else:
             raise self.fault(item, f"the item {words[:40]!r} has no enumerator.", "Begin it with `(a)`, or with a **term**.")
         draft.standing = standing
@@ -164,7 +135,7 @@ class _Reader:
     def _words(self, node: SyntaxTreeNode) -> str:
         return re.sub(r"\s+", " ", node.children[0].content if node.children else "").strip()
 
-    def _refuse_twins(self, drafts: Iterable[_Draft]) -> None:
+    def _refuse_twins(self, drafts: Iterable[Draft]) -> None:
         seen: set[str] = set()
         for draft in drafts:
             if str(draft.path) in seen:

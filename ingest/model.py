@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from ingest.errors import BadInput
@@ -107,6 +107,10 @@ class Instrument:
     as_at: str = ""
     review: dict[str, str] = field(default_factory=dict)
 
+    def named(self, lang: str) -> str:
+        """Give the short title in a language; the English one where there is no other."""
+        return self.short_sw if lang == "sw" and self.short_sw else self.short
+
     @property
     def rank(self) -> int:
         """Authority, 0 the highest."""
@@ -162,11 +166,6 @@ def quote(provision: Provision, edition: Edition, start: int = 0, end: int | Non
     text = provision.text
     stop = len(text) if end is None else end
     return Quote(provision.path, edition.id, start, stop, text[start:stop], text)
-
-
-def with_children(provision: Provision, children: tuple[Provision, ...]) -> Provision:
-    """Give the provision with these children in place of its own."""
-    return replace(provision, children=children)
 
 
 @dataclass(frozen=True, slots=True)

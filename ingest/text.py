@@ -8,10 +8,10 @@ after a list is the closing of the provision that holds the list.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
+from ingest.draft import Draft
 from ingest.enumerators import goes_on as follows
-from ingest.model import Provision, Reading, Standing
+from ingest.model import Reading, Standing
 from ingest.path import ProvisionPath, kebab, step
 
 _DIVISION = re.compile(r"(?:Part|PART|Chapter|CHAPTER)\s+[IVXLC\d]+\b.*")
@@ -23,30 +23,6 @@ _TERM = re.compile(r"[\"“](?P<term>[^\"”]+)[\"”]\s+\S.*")
 _GONE = re.compile(r"\[?\s*(?P<how>repealed|deleted|spent)\b.*", re.IGNORECASE)
 _ORDINALS = "first second third fourth fifth sixth seventh eighth".split()
 _OPENS = ("—", "–", ":", "-", ":-", ":—")
-
-
-@dataclass
-class _Draft:
-    path: ProvisionPath
-    number: str = ""
-    heading: str = ""
-    opening: list[str] = field(default_factory=list)
-    closing: list[str] = field(default_factory=list)
-    children: list[_Draft] = field(default_factory=list)
-    standing: Standing = Standing.IN_FORCE
-    division: str = ""
-
-    def freeze(self) -> Provision:
-        return Provision(
-            self.path,
-            self.number,
-            self.heading,
-            "\n".join(self.opening),
-            "\n".join(self.closing),
-            tuple(child.freeze() for child in self.children),
-            self.standing,
-            self.division,
-        )
 
 
 def read_text(text: str, slug: str) -> Reading:
@@ -63,10 +39,10 @@ class _Builder:
     def __init__(self, root: ProvisionPath, treaty: bool) -> None:
         self.root = root
         self.treaty = treaty
-        self.top: list[_Draft] = []
+        self.top: list[Draft] = []
         self.division = ""
-        self.schedule: _Draft | None = None
-        self.stack: list[_Draft] = []  # the open provisions, the section or article first
+        self.schedule: Draft | None = None
+        self.stack: list[Draft] = []  # the open provisions, the section or article first
 
     def take(self, line: str) -> None:
         if _DIVISION.fullmatch(line):
@@ -80,13 +56,13 @@ class _Builder:
 
     def _open_schedule(self, line: str, ordinal: str | None) -> None:
         last = f"sched-{_ORDINALS.index(ordinal.lower()) + 1}" if ordinal else "sched"
-        self.schedule = _Draft(self.root / last, line)
+        self.schedule = Draft(self.root / last, line)
         self.top.append(self.schedule)
         self.stack, self.division = [self.schedule], ""
 
     def _open_section(self, number: str, heading: str) -> None:
         parent = self.schedule
-        draft = _Draft((parent.path if parent else self.root) / step(number), f"{number}.", heading, division=self.division)
+        draft = Draft((parent.path if parent else self.root) / step(number), f"{number}.", heading, division=self.division)
         if gone := _GONE.fullmatch(heading):
             draft.standing = Standing.SPENT if gone["how"].lower() == "spent" else Standing.REPEALED
         (parent.children if parent else self.top).append(draft)
@@ -104,9 +80,9 @@ class _Builder:
             self.stack.pop()
             self.stack[-1].closing.append(line)
         else:
-            (current.closing if current.children else current.opening).append(line)
+            current.add_words(line)
 
-    def _schedule_line(self, schedule: _Draft, line: str) -> None:
+    def _schedule_line(self, schedule: Draft, line: str) -> None:
         if line.startswith("[") or schedule.heading:
             if _GONE.fullmatch(line):
                 schedule.standing = Standing.SPENT
@@ -117,17 +93,17 @@ class _Builder:
 
     def _define(self, term: str, line: str) -> None:
         section = self.stack[0]
-        draft = _Draft(section.path / kebab(term), "", term, [line])
+        draft = Draft(section.path / kebab(term), "", term, [line])
         section.children.append(draft)
         self.stack = [section, draft]
 
     def _mark(self, token: str, number: str, words: str) -> None:
         parent = self._parent(token)
-        draft = _Draft(parent.path / step(token), number, "", [words] if words else [])
+        draft = Draft(parent.path / step(token), number, "", [words] if words else [])
         parent.children.append(draft)
         self.stack.append(draft)
 
-    def _parent(self, token: str) -> _Draft:
+    def _parent(self, token: str) -> Draft:
         """Pop to the provision whose list `token` continues; stay where it begins a list."""
         words = self.stack[-1].opening[-1:] or [""]
         if not (words[0].endswith(_OPENS) and _begins(token)):

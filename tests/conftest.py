@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ import pytest
 from index.make import make
 from index.search import Search
 from index.snapshot import Snapshot, open_snapshot
+from ingest.download import Client, opener_for
 from ingest.places import CORPUS
+from tests.publisher import Server, publishing
 
 
 @pytest.fixture(scope="session")
@@ -40,3 +43,22 @@ def official() -> Path:
     if not folder.is_dir():
         pytest.skip("no official texts: set KINGA_SOURCES to a folder of them")
     return folder
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    """A publisher on this machine that answers as a test tells it."""
+    with publishing() as publisher:
+        yield publisher
+
+
+@pytest.fixture
+def waits() -> list[float]:
+    """The pauses that the client made between tries, in seconds."""
+    return []
+
+
+@pytest.fixture
+def client(waits: list[float]) -> Client:
+    """A client that speaks plain HTTP and does not really pause."""
+    return Client(opener_for(("http",)), ("http",), timeout=0.4, whole=2.0, limit=1_000_000, pause=waits.append)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from ingest.download import Client, FetchFailed, Known, NotThere, opener_for
+from ingest.download import Client, FetchFailed, Known, NotThere
 from tests.publisher import (
     PAGE,
     Answer,
@@ -20,28 +19,11 @@ from tests.publisher import (
     endless,
     hang_up,
     page,
-    publishing,
     rest_of,
     rubbish,
     sleepy,
     status,
 )
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with publishing() as publisher:
-        yield publisher
-
-
-@pytest.fixture
-def waits() -> list[float]:
-    return []
-
-
-@pytest.fixture
-def client(waits: list[float]) -> Client:
-    return Client(opener_for(("http",)), ("http",), timeout=0.4, whole=2.0, limit=1_000_000, pause=waits.append)
 
 
 def test_a_document_comes_whole_with_its_hash(server: Server, client: Client, tmp_path: Path) -> None:

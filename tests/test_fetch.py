@@ -6,36 +6,19 @@ import hashlib
 import json
 import socket
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.error import URLError
 
 import pytest
 
 from ingest import fetch as fetching
-from ingest.download import Client, NoNetwork, opener_for
+from ingest.download import Client, NoNetwork
 from ingest.errors import BadInput
 from ingest.fetch import OFFLINE, State, fetch, offer, told
 from ingest.library import import_document, imported_editions
 from ingest.model import Instrument
 from tests import scribe
-from tests.publisher import PAGE, Answer, Server, page, publishing, status
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with publishing() as publisher:
-        yield publisher
-
-
-@pytest.fixture
-def waits() -> list[float]:
-    return []
-
-
-@pytest.fixture
-def client(waits: list[float]) -> Client:
-    return Client(opener_for(("http",)), ("http",), timeout=0.4, whole=2.0, limit=1_000_000, pause=waits.append)
+from tests.publisher import PAGE, Answer, Server, page, status
 
 
 def lamp(server: Server, **more: str) -> dict[str, Instrument]:

@@ -69,7 +69,7 @@ def _place(book: Book) -> tuple[ProvisionPath, bool]:
 
 def name(instrument: Instrument, lang: str) -> str:
     """Give the short name of a document in a language."""
-    return instrument.short_sw if lang == "sw" and instrument.short_sw else instrument.short
+    return instrument.named(lang)
 
 
 def _controls(book: Book, slug: str, w: Words) -> str:

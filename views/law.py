@@ -85,7 +85,7 @@ def _parts(found: Clause, book: Book, w: Words) -> Iterator[str]:
 def gaps(found: Clause, book: Book) -> tuple[bool, bool]:
     """Tell whether sisters were left out between the governing words before the clause and the clause, and after it."""
     up = found.path.parent
-    above = next((t.provision for t in book.texts(up) if t.edition is found.edition), None) if up else None
+    above = book.within(up, found.edition) if up else None
     if not found.omitted or above is None:
         return False, False
     places = [child.path for child in above.children]
@@ -109,7 +109,7 @@ def _numbered(number: str, body: str) -> str:
 
 def _term(path: ProvisionPath, edition: Edition, book: Book) -> str:
     """Give the defined term, where the provision is a definition."""
-    provision = next((t.provision for t in book.texts(path) if t.edition is edition), None)
+    provision = book.within(path, edition)
     return provision.heading if provision is not None and not provision.number else ""
 
 
@@ -158,7 +158,7 @@ def section(book: Book, top: ProvisionPath, editions: Sequence[Edition], marked:
 
 
 def _rows(book: Book, path: ProvisionPath, editions: Sequence[Edition], marked: ProvisionPath, w: Words) -> Iterator[str]:
-    found = [next((t.provision for t in book.texts(path) if t.edition is edition), None) for edition in editions]
+    found = [book.within(path, edition) for edition in editions]
     here = path == marked and bool(path.steps[1:])
     if here:
         yield f'<div class="k-marked" aria-current="true"><p class="k-here">{escape(w("this_clause"))}</p>'
