@@ -16,6 +16,7 @@ from pathlib import Path
 import bm25s
 import numpy as np
 import Stemmer
+from bm25s.tokenization import Tokenized
 
 from index.engine import KeywordIndex, Scores
 
@@ -100,7 +101,10 @@ class WordIndex(KeywordIndex):
     def build(cls, texts: Sequence[str], lang: str, k1: float = 1.2, b: float = 0.6) -> WordIndex:
         """Index the texts in memory."""
         engine = bm25s.BM25(method="lucene", k1=k1, b=b)
-        engine.index([tokens(text, lang) for text in texts], show_progress=False)
+        stems = [tokens(text, lang) for text in texts]
+        numbers = {word: n for n, word in enumerate(sorted({word for words in stems for word in words}))}
+        ids = [[numbers[word] for word in words] for words in stems]
+        engine.index(Tokenized(ids, numbers), show_progress=False)  # numbered in order, so that every build is the same
         return cls(engine, lang)
 
     @classmethod

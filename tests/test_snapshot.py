@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import shutil
 import signal
@@ -63,6 +64,27 @@ def test_both_encoders_give_the_same_vectors(snapshot: Snapshot, home: Path) -> 
 def test_a_second_build_gives_the_same_snapshot(own_home: Path, tmp_path: Path) -> None:
     corpus = small_corpus(tmp_path / "corpus")
     assert build(corpus, own_home) == build(corpus, own_home)
+
+
+def test_another_process_builds_the_same_snapshot(own_home: Path, tmp_path: Path) -> None:
+    """The keyword index once numbered its words in the order of a set, which each process shuffles anew."""
+    corpus = small_corpus(tmp_path / "corpus")
+    code = (
+        "import sys; from pathlib import Path; from index.make import make;"
+        "print(make(*map(Path, sys.argv[1:3]), None, lambda *_: None).snapshot)"
+    )
+    told = [
+        subprocess.run(
+            [sys.executable, "-c", code, str(own_home), str(corpus)],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert told[0] == told[1]
 
 
 def test_without_a_snapshot_the_error_names_the_command(tmp_path: Path) -> None:
