@@ -62,7 +62,9 @@ def _schedule(first: str, rest: list[str], lang: str) -> str:
     words = _WORDS[lang]
     kind, _, number = first.partition("-")
     name = words["annex"] if kind == "annex" else words["schedule"]
-    if number:
+    if number and int(number) > len(_ORDINAL[lang]):
+        name = f"{name} {number}"
+    elif number:
         ordinal = _ORDINAL[lang][int(number) - 1]
         name = f"{ordinal} {name}" if lang == "en" else f"{name} la {ordinal}"
     if not rest:
