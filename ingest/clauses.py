@@ -17,6 +17,7 @@ from ingest.treaty import LONGEST_HEADING, annex_of
 from ingest.tree import Clause
 
 _TRAILING_NOTE = re.compile(r"\s*\[(?:Acts? No|L\.\s?N|\d+ of \d{4})[^\[\]]*\]\.?$")
+_LISTED = re.compile(r"[;,](?:\s*(?:and|or))?$")
 _RANKS = ("CHAPTER", "TITLE", "PART", "DIVISION", "SUB-PART", "SUBPART")
 
 
@@ -329,10 +330,13 @@ class Reader:
     def _home(self, block: Block) -> Clause:
         """Whose words an unnumbered block is: the innermost open clause that goes on at its indent.
 
-        Words in small letters finish a sentence, so they belong to no clause that has items but began no sentence.
+        Words in small letters finish a sentence, so they belong to no clause that has items but began no sentence, nor to an
+        item that ended as items of a list do.
         """
         xs = [block.first_x] + ([block.rest_x] if block.rest_x is not None else [])
         begun = [c for c in self.open if c.opening or not c.children or not block.text[:1].islower()] or self.open
+        if block.text[:1].islower() and len(begun) > 1 and not begun[-1].children and _LISTED.search(begun[-1].text_so_far):
+            begun = begun[:-1]
         for clause in reversed(begun):
             if any(self.m.near(clause.hang_x, x) for x in xs):
                 return clause

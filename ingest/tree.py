@@ -43,6 +43,11 @@ class Clause:
             return not self.children
         return bool(re.search(r"(?:[—–:-]|following|that|to|by)$", self.opening[-1]))
 
+    @property
+    def text_so_far(self) -> str:
+        """The last paragraph of its words."""
+        return (self.closing or self.opening or [""])[-1]
+
     def say(self, text: str, lines: Sequence[Line]) -> None:
         """Add a paragraph: closing words once there are children, opening words before."""
         if text:
