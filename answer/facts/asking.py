@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from answer.facts.rules import Answers, Ground, State
-from answer.facts.signs import Question
-
-if TYPE_CHECKING:
-    from answer.facts.outcome import FactsEngine
-    from answer.facts.read import Story
+from answer.facts.signs import Lore, Question
 
 _MOST = 6
 
@@ -38,33 +35,43 @@ class Ask:
         }
 
 
-def ask_next(engine: FactsEngine, story: Story, ground: Ground, now: str, answers: Answers) -> tuple[Ask, ...]:
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A case whose answers can be tried: `tried` gives the indication that answers would lead to."""
+
+    lore: Lore
+    signals: Mapping[str, tuple[str, str, tuple[str, ...]]]
+    lang: str
+    ground: Ground
+    now: str
+    answers: Answers
+    tried: Callable[[Answers], str]
+
+
+def ask_next(trial: Trial) -> tuple[Ask, ...]:
     """Give the questions, best first: those that change the outcome, then those that bring an undecided rule nearest."""
     ranked: list[tuple[tuple[float, ...], Ask]] = []
-    missing = _missing(engine, ground)
-    for number, question in enumerate(engine.lore.rules.ask):
-        if question.about in answers:
+    missing = _missing(trial)
+    for number, question in enumerate(trial.lore.rules.ask):
+        if question.about in trial.answers:
             continue
-        yes = _indication(engine, story, {**answers, question.about: True})
-        no = _indication(engine, story, {**answers, question.about: False})
-        changes = (yes != now) + (no != now)
-        settled = ground.state(question.about) is State.FOUND
+        state = trial.ground.state(question.about)
+        yes = trial.now if state is State.FOUND else trial.tried({**trial.answers, question.about: True})
+        no = trial.now if state is State.NOT_FOUND else trial.tried({**trial.answers, question.about: False})
+        changes = (yes != trial.now) + (no != trial.now)
         near = missing.get(question.about, 0.0)
-        if changes or (near and not settled):
-            rank = (-changes, settled, -near, number)
-            ranked.append((rank, _ask(engine, story.lang, question, now, yes, no)))
+        if changes or (near and state is not State.FOUND):
+            rank = (-changes, state is State.FOUND, -near, number)
+            ranked.append((rank, _ask(trial, question, yes, no)))
     ranked.sort(key=lambda pair: pair[0])
     return tuple(ask for _, ask in ranked[:_MOST])
 
 
-def _indication(engine: FactsEngine, story: Story, answers: Answers) -> str:
-    return engine.indicate(story, engine.ground(story, answers)).indication
-
-
-def _missing(engine: FactsEngine, ground: Ground) -> dict[str, float]:
+def _missing(trial: Trial) -> dict[str, float]:
     """Weigh what the undecided rules still need: the fewer things a rule lacks, the more each of them is worth."""
     worth: dict[str, float] = {}
-    for rule in engine.lore.rules.decide:
+    ground = trial.ground
+    for rule in trial.lore.rules.decide:
         lacking = [group for group in rule.all_of if ground.state(group) is not State.FOUND]
         if lacking and not any(ground.state(one) is State.FOUND for one in rule.unless):
             for one in (one for group in lacking for one in group.split("|")):
@@ -72,10 +79,10 @@ def _missing(engine: FactsEngine, ground: Ground) -> dict[str, float]:
     return worth
 
 
-def _ask(engine: FactsEngine, lang: str, question: Question, now: str, yes: str, no: str) -> Ask:
-    swahili = lang == "sw"
-    name, name_sw, paths = engine.signals.get(question.about, (question.about, question.about, ()))
-    reason = _reason(name_sw if swahili else name, now, yes, no, swahili)
+def _ask(trial: Trial, question: Question, yes: str, no: str) -> Ask:
+    swahili = trial.lang == "sw"
+    name, name_sw, paths = trial.signals.get(question.about, (question.about, question.about, ()))
+    reason = _reason(name_sw if swahili else name, trial.now, yes, no, swahili)
     return Ask(question.about, question.sw if swahili else question.en, reason, yes, no, paths)
 
 

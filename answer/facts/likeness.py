@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -57,9 +57,12 @@ class Likeness:
         self._begins = np.cumsum([0, *counts[:-1]])
         self._vectors = _kept(encoder, [s for sentences in exemplars.values() for s in sentences], folder)
 
-    def compare(self, doc: Doc, scoping: Scoping) -> tuple[list[Like], dict[str, float]]:
-        """Give the sentences that are like a sign, and for every sign how near the nearest sentence of the story comes."""
-        sentences = [s for s in doc.sents if len(s) > 3][:_MOST]
+    def compare(self, doc: Doc, scoping: Scoping, read: Collection[int] = ()) -> tuple[list[Like], dict[str, float]]:
+        """Give the sentences that are like a sign, and for every sign how near the nearest sentence of the story comes.
+
+        `read` names sentences, by their first token, of which the cues told enough.
+        """
+        sentences = [s for s in doc.sents if len(s) > 3 and s.start not in read][:_MOST]
         if not sentences:
             return [], {}
         every = np.maximum.reduceat(self._encoder.encode([s.text for s in sentences]) @ self._vectors.T, self._begins, axis=1)

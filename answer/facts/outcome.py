@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from answer.facts.asking import Ask, ask_next
+from answer.facts.asking import Ask, Trial, ask_next
 from answer.facts.read import CHILD, Evidence, Story, StoryReader
-from answer.facts.rules import Answers, Ground, State, Step, conclude, decide
+from answer.facts.rules import Answers, Ground, State, Step, conclude, decide, ground_of, with_concepts
 from answer.facts.scope import Told
 from answer.facts.signs import Decision, Lore, Note
-from answer.facts.weigh import Weights, read_weights, weigh
+from answer.facts.weigh import Weigher, Weights, read_weights
 from ingest.corpus import Data
 
 _TABLE = ("act:", "means:", "purpose:", "smuggling:")
@@ -106,7 +107,8 @@ class FactsEngine:
         self.data = data
         self.snapshot = snapshot
         self.signals = _signals(data)
-        self.weights = read_weights() if weights is None else weights
+        known = read_weights() if weights is None else weights
+        self.weigher = Weigher(known) if known else None
 
     def lay(self, text: str, lang: str | None = None) -> Outcome:
         """Read a story and give its outcome. Raises BadInput."""
@@ -114,28 +116,44 @@ class FactsEngine:
 
     def ground(self, story: Story, answers: Answers | None = None) -> Ground:
         """Apply the rules to a story that was read, and to answers."""
-        return conclude(story, self.lore, self.data.concepts, answers)
+        return with_concepts(conclude(ground_of(story, self.lore), self.lore, answers), self.data.concepts)
 
-    def indicate(self, story: Story, ground: Ground) -> Indicated:
-        """Give what is indicated: by the first rule that holds, or by all signs together where only a weak one does."""
-        held = [rule for rule, _ in decide(ground, self.lore)]
-        first = held[0]
-        signs = {e.sign for e in story.evidence if e.by != "age"}
-        likely = weigh(self.weights, ground, story) if self.weights else {}
-        if story.doubt or not likely or len(signs) < self.lore.rules.limits.fewest_signs:
-            last = held[-1] if story.doubt else first
-            return Indicated(last.indication, last, held, min(last.sure, 0.5) if story.doubt else last.sure)
+    def indicate(self, story: Story, ground: Ground, start: list[float]) -> Indicated:
+        """Give what is indicated: by the first rule that holds, or by all signs together where only a weak one does.
+
+        `start` is what the story's sentences weigh (`Weigher.start`).
+        """
+        held = decide(ground, self.lore)
+        first, limits = held[0], self.lore.rules.limits
+        if story.doubt:
+            return Indicated(held[-1].indication, held[-1], held[-1:], 0.5)
+        if self.weigher is None or len({e.sign for e in story.evidence if e.by != "age"}) < limits.fewest_signs:
+            return Indicated(first.indication, first, held, self._surely(min(first.sure, 0.45)))
+        likely = self.weigher.weigh(ground, start)
         best = max(likely, key=lambda key: likely[key])
-        if first.weak and best != first.indication and likely[best] >= self.lore.rules.limits.least:
-            return Indicated(best, first, held, likely[best], weighed=True)
-        return Indicated(first.indication, first, held, (first.sure + likely.get(first.indication, 0.0)) / 2)
+        if (not first.weak and likely[first.indication] >= limits.veto) or best == first.indication:
+            return Indicated(first.indication, first, held, self._surely((first.sure + likely[first.indication]) / 2))
+        if likely[best] >= limits.least:
+            return Indicated(best, first, held, self._surely(likely[best]), weighed=True)
+        return Indicated(held[-1].indication, held[-1], held, self._surely(0.4))
+
+    def _surely(self, score: float) -> float:
+        """Turn a score into a confidence: how often such an outcome was acceptable on cases with verdicts."""
+        limits, kept = self.lore.rules.limits, min(max(score, 0.02), 0.98)
+        return 1 / (1 + math.exp(-(limits.slope * math.log(kept / (1 - kept)) + limits.shift)))
 
     def outcome(self, story: Story, answers: Answers | None = None) -> Outcome:
         """Give the outcome of a story that was read, and of answers in an interview."""
-        ground = self.ground(story, answers)
-        found = self.indicate(story, ground)
+        base = ground_of(story, self.lore)
+        start = self.weigher.start(story) if self.weigher else []
+        ground = with_concepts(conclude(base, self.lore, answers), self.data.concepts)
+        found = self.indicate(story, ground, start)
+
+        def tried(given: Answers) -> str:
+            return self.indicate(story, conclude(base, self.lore, given), start).indication
+
         ground.states[f"indicated:{found.indication}"] = State.FOUND
-        asks = ask_next(self, story, ground, found.indication, answers or {})
+        asks = ask_next(Trial(self.lore, self.signals, story.lang, ground, found.indication, answers or {}, tried))
         return Outcome(
             story=story,
             indication=found.indication,

@@ -11,7 +11,7 @@ from answer.facts.age import Ages
 from answer.facts.cues import CueBook, WordChoices, compile_cue, spread
 from answer.facts.scope import Scoping, Told
 from answer.facts.signs import Lore, read_lore
-from answer.facts.tokens import matches, read_tokens
+from answer.facts.tokens import matches, phrases, read_tokens
 from index.reading import language
 from ingest.errors import BadInput
 from ingest.terms import Thesaurus
@@ -67,7 +67,7 @@ class StoryReader:
         )
         self._choices.number("@common_en|@common_sw")
         self._ages = Ages(lore.numbers)
-        self._terms = _by_first_word(terms) if terms else {}
+        self._terms = _sayings(terms) if terms else ()
         self._likeness = likeness
 
     def read(self, text: str, lang: str | None = None) -> Story:
@@ -82,11 +82,11 @@ class StoryReader:
             )
         code = lang or language(text)
         doc = read_tokens(text, code)
-        found = [*self._cues(doc, text), *self._sayings(doc, text), *self._aged(text)]
+        found = [*self._cues(doc, text), *self._said(doc, text), *self._aged(text)]
         doubt = self._doubt(doc, count)
         nearest: dict[str, float] = {}
         if self._likeness is not None and code == "en" and not doubt:
-            likes, nearest = self._likeness.compare(doc, self._scoping)
+            likes, nearest = self._likeness.compare(doc, self._scoping, _well_read(doc, found))
             found.extend(Evidence(k.sign, k.start, k.end, text[k.start : k.end], k.told, "likeness", k.score) for k in likes)
         return Story(text, code, _tidy(found), count, doubt, nearest)
 
@@ -110,33 +110,32 @@ class StoryReader:
                     span = doc[start:end]
                     yield Evidence(cue.sign, span.start_char, span.end_char, text[span.start_char : span.end_char], told)
 
-    def _sayings(self, doc: Doc, text: str) -> Iterator[Evidence]:
-        for sentence in doc.sents:
-            words = [token.lower_ for token in sentence]
-            for at, word in enumerate(words):
-                for say, elements in self._terms.get(word, ()):
-                    if words[at : at + len(say)] == list(say):
-                        start = sentence.start + at
-                        told = self._scoping.told(doc, sentence, start, start + len(say))
-                        span = doc[start : start + len(say)]
-                        for element in elements:
-                            yield Evidence(element, span.start_char, span.end_char, text[span.start_char : span.end_char], told, "term")
+    def _said(self, doc: Doc, text: str) -> Iterator[Evidence]:
+        """Find the thesaurus' sayings by spaCy's phrase matcher."""
+        for number, start, end in phrases(doc, tuple(said for said, _ in self._terms)):
+            span = doc[start:end]
+            told = self._scoping.told(doc, span.sent, start, end)
+            for element in self._terms[number][1]:
+                yield Evidence(element, span.start_char, span.end_char, text[span.start_char : span.end_char], told, "term")
 
     def _aged(self, text: str) -> Iterator[Evidence]:
         for age in self._ages.find(text):
             yield Evidence(CHILD if age.child else ADULT, age.start, age.end, text[age.start : age.end], Told.FACT, "age")
 
 
-def _by_first_word(terms: Thesaurus) -> dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]:
-    """Sayings of two words or more that name elements, by their first word; one word alone says too little."""
-    out: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
-    for entry in terms.entry:
-        elements = tuple(element for element in entry.elements if element not in (CHILD, "consent"))
-        for said in entry.say if elements else ():
-            words = tuple(said.lower().split())
-            if len(words) > 1:
-                out.setdefault(words[0], []).append((words, elements))
-    return out
+_ENOUGH = 3
+"""How many signs the cues must find in a sentence for the sentence model to leave it alone."""
+
+
+def _well_read(doc: Doc, found: list[Evidence]) -> set[int]:
+    """Give the first tokens of the sentences in which the cues found enough."""
+    return {s.start for s in doc.sents if len({e.sign for e in found if e.start >= s.start_char and e.end <= s.end_char}) >= _ENOUGH}
+
+
+def _sayings(terms: Thesaurus) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Sayings of two words or more that name elements; one word alone says too little."""
+    named = [(said.lower(), tuple(e for e in entry.elements if e not in (CHILD, "consent"))) for entry in terms.entry for said in entry.say]
+    return tuple((said, elements) for said, elements in named if elements and " " in said)
 
 
 def _tidy(found: list[Evidence]) -> tuple[Evidence, ...]:

@@ -55,7 +55,7 @@ class Ground:
     def state(self, about: str) -> State:
         """Give the state of a thing, of `not:thing`, or of "one|other"."""
         if "|" in about:
-            return max(self.state(one) for one in about.split("|"))
+            return max([self.state(one) for one in about.split("|")])
         if about.startswith("not:"):
             return State.FOUND if self.against.get(about[4:]) and self.state(about[4:]) is not State.FOUND else State.NOT_FOUND
         return self.states.get(about, State.NOT_FOUND)
@@ -71,20 +71,29 @@ class Ground:
         return tuple(one for group in needed for one in group.split("|") if self.state(one) is not State.NOT_FOUND)
 
 
-def conclude(story: Story, lore: Lore, concepts: Mapping[str, Concept], answers: Answers | None = None) -> Ground:
-    """Apply every rule to the evidence of a story, and to answers, which overrule it."""
+def ground_of(story: Story, lore: Lore) -> Ground:
+    """Give what the evidence of a story says of signs and elements, before any rule."""
     ground = Ground()
-    given = {about: value for about, value in (answers or {}).items() if value is not None}
     _signs(ground, story, lore)
+    return ground
+
+
+def conclude(base: Ground, lore: Lore, answers: Answers | None = None) -> Ground:
+    """Apply every rule to the ground of a story, and to answers, which overrule it. `base` stays as it is."""
+    ground = Ground(dict(base.states), dict(base.evidence), dict(base.against), [])
+    given = {about: value for about, value in (answers or {}).items() if value is not None}
     _answered(ground, given)
     for rule in lore.rules.derive:
         _derive(ground, rule, given)
+    return ground
+
+
+def with_concepts(ground: Ground, concepts: Mapping[str, Concept]) -> Ground:
+    """Add the state of every concept of the law and of its elements: `concept:smuggling`, `smuggling.border`."""
     for concept in concepts.values():
-        for element in concept.element:
-            ground.states[f"{concept.slug}.{element.id}"] = element_state(ground, element)
-        ground.states[f"concept:{concept.slug}"] = min(
-            (ground.states[f"{concept.slug}.{element.id}"] for element in concept.element), default=State.NOT_FOUND
-        )
+        states = [element_state(ground, element) for element in concept.element]
+        ground.states.update({f"{concept.slug}.{e.id}": state for e, state in zip(concept.element, states, strict=True)})
+        ground.states[f"concept:{concept.slug}"] = min(states, default=State.NOT_FOUND)
     return ground
 
 
@@ -146,7 +155,6 @@ def _derive(ground: Ground, rule: Derivation, given: Mapping[str, bool]) -> None
     ground.steps.append(Step(rule.id, state, rule.why, rule.why_sw, because))
 
 
-def decide(ground: Ground, lore: Lore) -> list[tuple[Decision, State]]:
-    """Give the decisions that hold, first the first that is found; a last one always holds."""
-    held = [(rule, ground.all_of(rule.all_of, rule.unless)) for rule in lore.rules.decide]
-    return [(rule, state) for rule, state in held if state is State.FOUND]
+def decide(ground: Ground, lore: Lore) -> list[Decision]:
+    """Give the decisions that hold, in their order; the last one always holds."""
+    return [rule for rule in lore.rules.decide if ground.all_of(rule.all_of, rule.unless) is State.FOUND]

@@ -110,7 +110,8 @@ class Note(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Thresholds: nearness to exemplars, how long a story may be, its share of common
-    words, the fewest signs that are weighed, the least probability that is taken.
+    words, the fewest signs that are weighed, the least probability that is taken,
+    the probability below which a rule is overruled, and the line (on log odds) that turns scores into confidence.
     """
 
     near: float
@@ -120,6 +121,9 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     known_share: float
     fewest_signs: int
     least: float
+    veto: float
+    slope: float
+    shift: float
 
 
 class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -153,6 +157,11 @@ class Lore(msgspec.Struct, frozen=True):
     like: Mapping[str, Words]
 
 
+class _MoreFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    en: Mapping[str, Words]
+    sw: Mapping[str, Words]
+
+
 class _LikeFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     like: Mapping[str, Words]
 
@@ -171,6 +180,8 @@ class _WordFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def read_lore(folder: Path = CORPUS / "facts") -> Lore:
     """Read the folder. Raises BadCorpus, which names the file and the field."""
     signs = [sign for file in sorted(folder.glob("signs-*.toml")) for sign in typed(read_toml(file), _SignFile, str(file)).sign]
+    more = typed(read_toml(folder / "more.toml"), _MoreFile, str(folder / "more.toml"))
+    signs = [msgspec.structs.replace(s, en=(*s.en, *more.en.get(s.id, ())), sw=(*s.sw, *more.sw.get(s.id, ()))) for s in signs]
     words = typed(read_toml(folder / "words.toml"), _WordFile, str(folder / "words.toml"))
     raw = {}
     for name in ("rules", "questions", "remarks"):

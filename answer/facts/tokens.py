@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.matcher import Matcher
+    from spacy.matcher import Matcher, PhraseMatcher
     from spacy.tokens import Doc, Span
 
     from answer.facts.cues import Cue
@@ -68,3 +68,21 @@ def matches(cue: Cue, sentence: Span) -> list[tuple[int, int]]:
         if not kept or start >= kept[-1][1]:
             kept.append((start, end))
     return [(start + sentence.start, end + sentence.start) for start, end in kept]
+
+
+@lru_cache(maxsize=4)
+def _phrase_matcher(said: tuple[str, ...], lang: str) -> PhraseMatcher:
+    from spacy.matcher import PhraseMatcher
+
+    made = PhraseMatcher(pipeline(lang).vocab, attr="LOWER")
+    for number, words in enumerate(said):
+        made.add(str(number), [pipeline(lang).make_doc(words)])
+    return made
+
+
+def phrases(doc: Doc, said: tuple[str, ...]) -> list[tuple[int, int, int]]:
+    """Give where each of the phrases stands: its number, and the tokens from where to where."""
+    if not said:
+        return []
+    names = doc.vocab.strings
+    return sorted((int(names[key]), start, end) for key, start, end in _phrase_matcher(said, doc.lang_)(doc))

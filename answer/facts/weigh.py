@@ -8,7 +8,7 @@ how near the story's sentences come to the exemplars. Its weights are data, `cor
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -18,6 +18,8 @@ from answer.facts.read import Story
 from answer.facts.rules import Ground, State
 from ingest.places import CORPUS
 
+_HELD = 0.7
+"""The value of a feature that holds."""
 _UNREAD = 0.2
 """What stands for nearness where no sentence was compared, as in Kiswahili: about its mean elsewhere."""
 
@@ -36,21 +38,43 @@ def read_weights(file: Path = CORPUS / "facts" / "weights.json") -> Weights | No
     return msgspec.json.decode(file.read_bytes(), type=Weights) if file.exists() else None
 
 
-def feature(name: str, ground: Ground, story: Story) -> float:
-    """Give the value of a feature: `sign`, `denied:sign`, or `like:sign`."""
+class Weigher:
+    """Weighs grounds of one story after another."""
+
+    def __init__(self, weights: Weights) -> None:
+        """Set the weights out by feature."""
+        self.names = tuple(weights.base)
+        self._base = [weights.base[key] for key in self.names]
+        self._columns = {name: [weights.weight[key][place] for key in self.names] for place, name in enumerate(weights.features)}
+
+    def start(self, story: Story) -> list[float]:
+        """Give what the story's sentences weigh, whatever the rules make of it."""
+        return self._sums(self._base, ((name, value) for name in self._columns if (value := nearness(name, story))))
+
+    def weigh(self, ground: Ground, start: list[float]) -> dict[str, float]:
+        """Give the probability of each indication."""
+        sums = self._sums(start, ground_features(ground))
+        top = max(sums)
+        parts = [math.exp(value - top) for value in sums]
+        return {key: part / sum(parts) for key, part in zip(self.names, parts, strict=True)}
+
+    def _sums(self, start: list[float], values: Iterable[tuple[str, float]]) -> list[float]:
+        sums = list(start)
+        for name, value in values:
+            for place, weight in enumerate(self._columns.get(name, ())):
+                sums[place] += weight * value
+        return sums
+
+
+def nearness(name: str, story: Story) -> float:
+    """Give the value of a feature `like:sign`; nought for another."""
     kind, _, about = name.partition(":")
-    if kind == "like":
-        return max(0.0, story.nearest[about] - 0.3) * 3 if story.nearest else _UNREAD * 1.5
-    if kind == "denied":
-        return 0.7 if ground.against.get(about) else 0.0
-    return 0.7 if ground.state(name) is State.FOUND else 0.0
+    if kind != "like":
+        return 0.0
+    return max(0.0, story.nearest.get(about, 0.0) - 0.3) * 3 if story.nearest else _UNREAD * 1.5
 
 
-def weigh(weights: Weights, ground: Ground, story: Story) -> dict[str, float]:
-    """Give the probability of each indication."""
-    values = [feature(name, ground, story) for name in weights.features]
-    sums = {key: base + sum(w * v for w, v in zip(weights.weight[key], values, strict=True) if v) for key, base in weights.base.items()}
-    top = max(sums.values())
-    parts = {key: math.exp(value - top) for key, value in sums.items()}
-    whole = sum(parts.values())
-    return {key: part / whole for key, part in parts.items()}
+def ground_features(ground: Ground) -> Iterator[tuple[str, float]]:
+    """Give the features of a ground that are not nought: what is found, by name, and `denied:sign`."""
+    yield from ((about, _HELD) for about, state in ground.states.items() if state is State.FOUND)
+    yield from ((f"denied:{about}", _HELD) for about, found in ground.against.items() if found)
