@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -187,6 +188,48 @@ def sources_(as_json: AsJson = False) -> None:
         _print_json(record)
     else:
         shelf(record)
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on; any but this machine's own needs --tokens.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535)] = 8601,
+    tokens: Annotated[Path | None, typer.Option(help="File with the hashes of the tokens that may ask.")] = None,
+    new_token: Annotated[str | None, typer.Option(help="Make a token of this name, add its hash to --tokens, print it once, stop.")] = None,
+    name: Annotated[list[str] | None, typer.Option(help="Another name of this server, as a proxy calls it.")] = None,
+    rate: Annotated[str, typer.Option(help="Requests from one caller.")] = "600/minute",
+) -> None:
+    """Answer other programs over HTTP: the same JSON as the commands. Nothing that is asked is logged."""
+    with _extra("serve"):
+        from doors.serve import rules_for
+        from doors.serve import serve as served
+    from doors.tokens import new_token as made
+
+    if new_token is not None:
+        if tokens is None:
+            raise BadInput("No token file was named.", f"kinga serve --new-token {new_token} --tokens FILE")
+        typer.echo(made(tokens, new_token))
+        return
+    rules = rules_for(host, tokens, tuple(name or ()), rate)
+    typer.echo(f"Kinga answers at http://{host}:{port}/v1; the form is at /openapi.json (stop it with Ctrl-C)", err=True)
+    served(home(), host, port, rules)
+
+
+@app.command()
+def mcp() -> None:
+    """Answer an assistant over standard input and output (Model Context Protocol)."""
+    with _extra("mcp"):
+        from doors.mcp import run
+    run(home())
+
+
+@contextmanager
+def _extra(name: str) -> Iterator[None]:
+    """Name the command that installs what an import misses."""
+    try:
+        yield
+    except ImportError as error:
+        raise BadInput(f"{error.name} is not installed.", f"Install it: .venv/bin/pip install -c constraints.txt '.[{name}]'") from error
 
 
 _open: dict[Path, Search] = {}

@@ -59,6 +59,21 @@ def show(book: Book, place: str, lang: str = "en") -> Record:
     }
 
 
+def contents(book: Book, slug: str, lang: str = "en") -> Record:
+    """Give an instrument and its contents: what stands at its top, in order. Raises UnknownProvision."""
+    _instrument(book, slug)
+    tops = [path for path in book.paths if path.instrument == slug and len(path.steps) == 1]
+    return {
+        **_source(book, slug),
+        "contents": [{"path": str(top), "citation": book.cite(top, lang), "heading": book.heading(top, lang)} for top in tops],
+    }
+
+
+def _instrument(book: Book, slug: str) -> None:
+    if slug not in book.instruments:
+        raise UnknownProvision(f"There is no instrument {slug!r}.", f"One of: {', '.join(book.instruments)}.")
+
+
 def _leads(book: Book, one: Reference, lang: str) -> Record:
     where = book.cite(one.target, lang) if one.target is not None else ""
     return {"from": str(one.source), "words": one.words, "kind": one.kind, "path": str(one.target or ""), "citation": where}
@@ -92,8 +107,8 @@ def layer(text: Text) -> Record:
 def results(search: Search, question: str, limit: int, instrument: str | None = None, explain: bool = False) -> Record:
     """Give the ranked provisions for a question. Raises UnknownProvision for an instrument that is not loaded."""
     book = search.snapshot.book
-    if instrument and instrument not in book.instruments:
-        raise UnknownProvision(f"There is no instrument {instrument!r}.", f"One of: {', '.join(book.instruments)}.")
+    if instrument:
+        _instrument(book, instrument)
     rows = []
     found = search.find(question, limit, instrument)
     for hit in found.hits:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from eval import beir, bench, search, silence, train
+from eval import beir, bench, load, search, silence, train
 from index.snapshot import open_snapshot
 from ingest.errors import BadInput, KingaError
 from ingest.places import home
@@ -27,7 +27,14 @@ def lines(words: list[str]) -> Iterable[str]:
             return beir.report(Path(folder))
         case ["bench"]:
             return bench.report(home())
-    raise BadInput(f"There is no report {' '.join(words)!r}.", "python -m eval [search [dev|test] | silence | train | beir DIR | bench]")
+        case ["load"]:
+            return load.report(home())
+        case ["load", seconds] if seconds.isdigit():
+            return load.report(home(), int(seconds))
+    raise BadInput(
+        f"There is no report {' '.join(words)!r}.",
+        "python -m eval [search [dev|test] | silence | train | beir DIR | bench | load [SECONDS]]",
+    )
 
 
 def main() -> None:
