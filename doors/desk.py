@@ -10,6 +10,7 @@ from typing import Any
 
 from answer import show
 from answer.ask import ask
+from answer.check import check
 from answer.facts import FactsEngine, open_engine
 from index.search import Search
 from index.snapshot import current, open_snapshot
@@ -62,6 +63,10 @@ class Desk:
     def facts(self, facts: str, lang: str | None = None) -> Record:
         """Lay the facts of a case against the elements of the law, as `kinga facts --json`."""
         return self.shelf().engine.lay(facts, lang).record()
+
+    def check(self, text: str, as_at: str = "", lang: str | None = None) -> Record:
+        """Hold every quotation and citation of a finished text against the law, as `kinga check --json`."""
+        return check(text, self.shelf().search.snapshot, as_at, lang).record()
 
     def provision(self, place: str, lang: str = "en") -> Record:
         """Give one provision in every layer, as `kinga show --json`."""

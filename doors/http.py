@@ -53,6 +53,14 @@ class Story(Asked):
     lang: Lang | None = None
 
 
+class Finished(Asked):
+    """What `kinga check` takes: the text of a charge sheet, a ruling or a hand-out."""
+
+    text: str = Field(max_length=1_000_000, examples=["contrary to section 3(5) of the Counter-Trafficking in Persons Act"])
+    as_at: str = Field("", pattern=r"^(\d{4}-\d{2}-\d{2})?$", description="The day whose law the text means; the day that it names where empty.")
+    lang: Lang | None = None
+
+
 _PROBLEM = {
     "type": "object",
     "required": ["type", "title", "status", "detail", "next"],
@@ -94,6 +102,10 @@ def routes(desk: Desk) -> APIRouter:
     @router.post("/facts", summary="The facts of a case against the elements of the law")
     def facts(asked: Story) -> Record:
         return desk.facts(asked.facts, asked.lang)
+
+    @router.post("/check", summary="Every quotation and citation of a finished text: exact, altered, not found")
+    def check(asked: Finished) -> Record:
+        return desk.check(asked.text, asked.as_at, asked.lang)
 
     @router.get("/provisions/{place:path}", summary="One provision, in every layer, with its cross references")
     def provision(
@@ -185,6 +197,7 @@ def _examples(desk: Desk) -> dict[tuple[str, str], Record]:
             ("/v1/search", "post"): desk.search(first(SearchAsked, "question"), 2),
             ("/v1/ask", "post"): desk.ask(first(Question, "question")),
             ("/v1/facts", "post"): desk.facts(first(Story, "facts")),
+            ("/v1/check", "post"): desk.check(first(Finished, "text")),
             ("/v1/provisions/{place}", "get"): desk.provision("ctip-act-2010/3/2"),
             ("/v1/health", "get"): desk.health(),
         }

@@ -73,6 +73,12 @@ def _tools(out: MCPServer, desk: Desk) -> None:
         with _told():
             return desk.facts(facts, lang)
 
+    @out.tool(title="Check quotations and citations")
+    def check_quotations(text: str, as_at: str = "", lang: Lang | None = None) -> Record:
+        """Tell of every quotation and citation in a text: exact, altered (with the difference), of another clause, or not found."""
+        with _told():
+            return desk.check(text, as_at, lang)
+
     @out.tool(title="List what is loaded")
     def list_sources() -> Record:
         """Tell which instruments are loaded, which editions, as at when, and what is missing."""

@@ -39,6 +39,8 @@ def test_a_route_gives_what_the_desk_gives(caller: TestClient, desk: Desk) -> No
     assert caller.post("/v1/search", json={"question": "forced labour", "limit": 3}).json() == desk.search("forced labour", 3)
     facts = "A man promised a girl of fourteen a job and took her over the border."
     assert caller.post("/v1/facts", json={"facts": facts}).json()["indication"] == desk.facts(facts)["indication"]
+    text = "The accused is charged contrary to section 3(5) of the Counter-Trafficking in Persons Act and section 45 of the said Act."
+    assert caller.post("/v1/check", json={"text": text}).json() == desk.check(text)
     assert caller.get("/v1/provisions/ctip-act-2010/3/2").json() == desk.provision("ctip-act-2010/3/2")
     assert caller.get("/v1/provisions/s. 3(2)?lang=sw").json() == desk.provision("s. 3(2)", "sw")
     assert caller.get("/v1/instruments/ctip-act-2010").json() == desk.instrument("ctip-act-2010")
@@ -165,7 +167,7 @@ def test_no_request_made_from_the_servers_own_form_breaks_it(desk: Desk) -> None
     door = api(desk, Rules(rate="100000/minute", hosts=("testserver", "localhost"), largest=10**8))
     form = schemathesis.openapi.from_asgi("/openapi.json", door)
     operations = [found.ok() for found in form.get_all_operations()]
-    assert len(operations) == 7
+    assert len(operations) == 8
     for operation in operations:
         ways = st.one_of(*(operation.as_strategy(generation_mode=mode) for mode in schemathesis.GenerationMode))
 

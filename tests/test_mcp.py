@@ -53,6 +53,7 @@ def test_a_tool_gives_what_the_desk_gives(desk: Desk) -> None:
         ("ask_law", {"question": "is consent a defence?"}, desk.ask("is consent a defence?")),
         ("search_law", {"question": "kazi ya kulazimishwa", "limit": 3}, desk.search("kazi ya kulazimishwa", 3)),
         ("get_provision", {"place": "s. 3(2)"}, desk.provision("s. 3(2)")),
+        ("check_quotations", {"text": "contrary to s. 3(5) and s. 45 of the Act"}, desk.check("contrary to s. 3(5) and s. 45 of the Act")),
         ("list_sources", {}, desk.sources()),
     ):
         assert called(server(desk), tool, **words) == (False, wanted)
