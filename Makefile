@@ -4,9 +4,10 @@ BIN    := .venv/bin
 PORT   ?= 8501
 PIP    := $(BIN)/pip --disable-pip-version-check --no-input install --quiet --constraint constraints.txt
 
-.PHONY: run install build test lint bench eval clean
+.PHONY: run install build test test-nightly lint bench eval clean
 
 run: build ## install, build the index, start the app
+	@$(BIN)/kinga offer || true
 	@echo "Kinga is at http://127.0.0.1:$(PORT)  (stop it with Ctrl-C)"
 	@$(BIN)/streamlit run app.py --server.address 127.0.0.1 --server.port $(PORT)
 
@@ -44,6 +45,9 @@ lint: .venv/.dev ## ruff and mypy
 
 test: lint ## lint, import direction, all tests
 	@$(BIN)/python -m pytest
+
+test-nightly: .venv/.dev ## hostile files, with 2,000 mutants
+	@KINGA_NIGHTLY=1 $(BIN)/python -m pytest tests/test_hostile.py
 
 bench: .venv/.dev build ## how fast
 	@$(BIN)/python -m eval bench

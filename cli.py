@@ -80,17 +80,31 @@ def _row(provision: Any) -> dict[str, Any]:
 @app.command()
 def fetch(
     slugs: Annotated[list[str] | None, typer.Argument(help="Instruments; all that have an address if none is named.")] = None,
+    as_json: AsJson = False,
 ) -> None:
     """Fetch official documents from their publishers into your library. Then run `kinga build`."""
     from ingest.corpus import read_corpus
     from ingest.fetch import State, told
     from ingest.fetch import fetch as fetched
+    from terminal import fetching
 
-    done = fetched(slugs or [], home(), read_corpus().instruments, say=lambda name: typer.echo(f"Fetching: {name}", err=True))
-    for line in told(done):
-        typer.echo(line)
+    done = fetched(slugs or [], home(), read_corpus().instruments, say=fetching)
+    if as_json:
+        _print_json({"documents": [one.record() for one in done], "told": list(told(done))})
+    else:
+        for line in told(done):
+            typer.echo(line)
     if any(one.state is State.FAILED for one in done):
         raise typer.Exit(1)
+
+
+@app.command(hidden=True)
+def offer() -> None:
+    """Tell in one line which official texts `kinga fetch` would bring; waits for the network 3 seconds at most."""
+    from ingest.fetch import offer as offered
+
+    if line := offered(timeout=3):
+        typer.echo(line)
 
 
 @app.command()

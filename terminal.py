@@ -45,6 +45,11 @@ def building() -> Iterator[Callable[[str, int, int], None]]:
         yield show
 
 
+def fetching(name: str) -> None:
+    """Tell on standard error which document is on its way."""
+    Console(stderr=True, highlight=False).print(escape(f"Fetching: {name}"))
+
+
 def imported(done: Imported) -> Iterator[str]:
     """Tell what an import recognised, found and doubts."""
     provisions = list(done.reading.walk())

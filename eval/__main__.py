@@ -1,4 +1,4 @@
-"""`python -m eval [search|bench]`: print how good and how fast Kinga is."""
+"""`python -m eval [search|parse|bench]`: print how good and how fast Kinga is."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from eval import beir, bench, load, search, silence, train
+from eval import beir, bench, load, parse, search, silence, speed, train
 from index.snapshot import open_snapshot
 from ingest.errors import BadInput, KingaError
-from ingest.places import home
+from ingest.places import home, sources
+
+SOURCES = Path("../shared/sources")
+"""Where real documents are looked for without KINGA_SOURCES."""
 
 
 def lines(words: list[str]) -> Iterable[str]:
@@ -25,6 +28,9 @@ def lines(words: list[str]) -> Iterable[str]:
             return silence.report(open_snapshot(home()))
         case ["beir", folder]:
             return beir.report(Path(folder))
+        case ["parse"]:
+            real = sources() or SOURCES
+            return (line for part in (parse, speed) for line in part.report(real))
         case ["bench"]:
             return bench.report(home())
         case ["load"]:
@@ -33,7 +39,7 @@ def lines(words: list[str]) -> Iterable[str]:
             return load.report(home(), int(seconds))
     raise BadInput(
         f"There is no report {' '.join(words)!r}.",
-        "python -m eval [search [dev|test] | silence | train | beir DIR | bench | load [SECONDS]]",
+        "python -m eval [search [dev|test] | silence | train | beir DIR | parse | bench | load [SECONDS]]",
     )
 
 

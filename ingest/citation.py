@@ -27,6 +27,7 @@ _WORDS = {
     "en": {"definition": "definition of", "paragraph": "paragraph", "schedule": "Schedule", "annex": "Annex", "note": "Kinga's note"},
     "sw": {"definition": "ufafanuzi wa", "paragraph": "aya ya", "schedule": "Jedwali", "annex": "Kiambatisho", "note": "dokezo la Kinga"},
 }
+_APPENDED = re.compile(r"(?:sched|annex)(?:-(?:\d+|[a-z]))?")
 _ENUMERATOR = re.compile(r"\d+[a-z]{0,2}(?:\.\d+)*|[a-z]{1,2}|[ivxl]{1,5}")
 
 
@@ -41,7 +42,7 @@ def place(path: ProvisionPath, unit: str, lang: str = "en") -> str:
         return ""
     first, *rest = path.steps
     words = _WORDS[lang]
-    if first.startswith(("sched", "annex")):
+    if _APPENDED.fullmatch(first):
         return _schedule(first, rest, lang)
     if first == "notes":
         return ", ".join([words["note"], *(f"“{step.replace('-', ' ')}”" for step in rest)])
@@ -62,8 +63,8 @@ def _schedule(first: str, rest: list[str], lang: str) -> str:
     words = _WORDS[lang]
     kind, _, number = first.partition("-")
     name = words["annex"] if kind == "annex" else words["schedule"]
-    if number and int(number) > len(_ORDINAL[lang]):
-        name = f"{name} {number}"
+    if number and not (number.isdigit() and 0 < int(number) <= len(_ORDINAL[lang])):
+        name = f"{name} {number.upper()}"
     elif number:
         ordinal = _ORDINAL[lang][int(number) - 1]
         name = f"{ordinal} {name}" if lang == "en" else f"{name} la {ordinal}"
@@ -99,10 +100,10 @@ class Citation:
 _SUB = r"(?:\s*\(\s*(?:\d{1,3}[a-z]?|[a-z]{1,2}|[ivx]{1,5})\s*\))"
 _FIND = re.compile(
     rf"""
-    (?: \b(?P<ordinal>first|second|third|fourth|1st|2nd|kwanza|pili)\s+sch(?:edule|ed)?\b\.?
-      | \bsch(?:edule|ed)?\.?\s+(?P<numbered>\d)\b
-      | \bjedwali\s+la\s+(?P<jedwali>kwanza|pili|tatu)
-      | \bthe\s+(?P<schedule>schedule)\b (?=\s*,?\s*(?:para|\d)) )
+    (?: \b(?P<ordinal>{"|".join(_ORDINAL["en"])}|1st|2nd|kwanza|pili)\s+(?:sch(?:edule|ed)?|(?P<annexed>annex))\b\.?
+      | \b(?:sch(?:edule|ed)?|jedwali|(?P<annex>annex|kiambatisho))\b\.?\s+(?P<numbered>\d{{1,2}}\b|[A-H](?=,\s|$))
+      | \b(?:jedwali|(?P<kiambatisho>kiambatisho))\s+(?:la|cha)\s+(?P<jedwali>{"|".join(_ORDINAL["sw"])})\b
+      | (?:\bthe\s+|^)(?P<schedule>schedule|jedwali)\b (?=\s*,?\s*(?:para|aya|\d)|$) )
       (?: [,\s]*(?:paragraphs?|paras?\.?|aya(?:\s+ya)?)?\s*(?P<spara>\d{{1,3}})(?P<ssubs>{_SUB}*) )?
     |
     (?P<unit> \b(?:sub-?)?sections?\b | \bsec\b\.? | (?<!['’])\bss?\b\.? | § | \bvifungu(?:\s+vya)? | \bkifungu(?:\s+(?:cha|namba))?
@@ -130,7 +131,7 @@ _MORE = re.compile(
 )
 """What goes on a citation: "3(1)(a) and (b)", "sections 3, 4 and 5"."""
 _MANY = re.compile(r"(?:sections|articles|ss\.?|arts\.?|vifungu|ibara)\b", re.IGNORECASE)
-_NUMBER = {"first": 1, "1st": 1, "kwanza": 1, "second": 2, "2nd": 2, "pili": 2, "third": 3, "tatu": 3, "fourth": 4}
+_NUMBER = {word.lower(): number for words in _ORDINAL.values() for number, word in enumerate(words, 1)} | {"1st": 1, "2nd": 2}
 
 
 def find_citations(text: str, instruments: Iterable[Instrument]) -> tuple[Citation, ...]:
@@ -169,7 +170,8 @@ def _steps(match: re.Match[str]) -> tuple[tuple[str, ...], str]:
     if match["ordinal"] or match["jedwali"] or match["schedule"] or match["numbered"]:
         ordinal = (match["ordinal"] or match["jedwali"] or "").lower()
         number = match["numbered"] or (_NUMBER[ordinal] if ordinal else "")
-        first = f"sched-{number}" if number else "sched"
+        kind = "annex" if match["annex"] or match["annexed"] or match["kiambatisho"] else "sched"
+        first = f"{kind}-{number}" if number else kind
         below = [match["spara"], *_INSIDE.findall(match["ssubs"] or "")] if match["spara"] else []
         return tuple(step.lower() for step in (first, *below)), "schedule"
     if match["bare"]:
