@@ -140,7 +140,7 @@ def listed(record: dict[str, Any]) -> None:
 def provision(record: dict[str, Any]) -> None:
     """Print one provision in every layer."""
     _out.print(Text(record["citation_long"], style="bold"))
-    _out.print(Text(record["heading"], style="dim"))
+    _out.print(Text(" · ".join(filter(None, (record["citation"], record["heading"], record["copy"]["address"]))), style="dim"))
     for layer in record["layers"]:
         note = f"{_LAYERS[layer['layer']]}, {layer['lang']}" + (f", as at {layer['as_at']}" if layer["as_at"] else "")
         page = f", page {layer['page']}" if layer["page"] else ""
