@@ -16,6 +16,7 @@ from ingest.errors import BadInput, KingaError
 from ingest.places import CORPUS, home, sources
 
 if TYPE_CHECKING:
+    from answer.facts import FactsEngine, Outcome
     from index.search import Search
 
 app = typer.Typer(
@@ -165,23 +166,50 @@ def ask(question: Annotated[str | None, typer.Argument()] = None, as_json: AsJso
 @app.command()
 def facts(
     file: Annotated[Path | None, typer.Argument(help="A text file with the facts; standard input if none.")] = None,
-    as_json: AsJson = False,
+    interview: Annotated[bool, typer.Option("--interview", help="Ask yes or no, one by one, after FILE if given.")] = False,
+    sheet: Annotated[Path | None, typer.Option("--sheet", help="Write what must be proved, and the gaps, to this DOCX.")] = None,
+    show_names: Annotated[bool, typer.Option("--show-names", help="Show names on the screen; else they are masked.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON document. Its spans quote the facts as typed, names too: do not pass it on.")
+    ] = False,
     batch: Batch = None,
     lang: Lang = None,
 ) -> None:
     """Lay the facts of a case against the elements of the law. Nothing of them is stored."""
     from answer.facts import open_engine
-    from terminal import laid
 
     engine = open_engine(_search().snapshot)
     if batch is not None:
         _answer_all(lambda text: engine.lay(text, lang).record(), None, batch, as_json, lambda _: None, "facts")
         return
-    outcome = engine.lay(_told(file), lang)
+    outcome = _interviewed(engine, file, lang) if interview else engine.lay(_told(file), lang)
+    _show_outcome(engine, outcome, as_json, show_names)
+    if sheet is not None:
+        from answer.charge import charge_docx, charge_sheet
+
+        sheet.write_bytes(charge_docx(charge_sheet(engine, outcome, _search().snapshot.book)))
+        typer.echo(f"Written: {sheet}", err=True)
+
+
+def _interviewed(engine: FactsEngine, file: Path | None, lang: str | None) -> Outcome:
+    """Ask the engine's questions in the terminal, on facts from a file or on none."""
+    from answer.facts import Interview
+    from ingest.path import ProvisionPath
+    from terminal import interview
+
+    book = _search().snapshot.book
+    talk = Interview.begin(engine, _told(file) if file is not None else "", lang)
+    return interview(talk, lambda paths: "; ".join(dict.fromkeys(book.cite(ProvisionPath.parse(p), talk.story.lang) for p in paths)))
+
+
+def _show_outcome(engine: FactsEngine, outcome: Outcome, as_json: bool, show_names: bool) -> None:
+    from answer.laid import laid
+    from terminal import laid as shown
+
     if as_json:
         _print_json(outcome.record())
     else:
-        laid(outcome)
+        shown(laid(engine, outcome, _search().snapshot.book, names=show_names), show_names)
 
 
 def _told(file: Path | None) -> str:
