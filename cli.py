@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterator
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,6 +13,7 @@ import typer
 
 from ingest.errors import BadInput, KingaError
 from ingest.places import CORPUS, home, sources
+from ingest.quiet import keep_quiet, told
 
 if TYPE_CHECKING:
     from index.search import Search
@@ -24,6 +26,10 @@ app = typer.Typer(
 )
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+Question = Annotated[
+    str | None,
+    typer.Argument(help="The question in quotes; “-”, or nothing, reads standard input: then it stands in no shell history."),
+]
 Batch = Annotated[Path | None, typer.Option("--batch", help="A JSONL file with one question a line; one JSON line for each.")]
 Slug = Annotated[str | None, typer.Option("--instrument", help="Slug of the instrument; see `kinga sources`.")]
 Lang = Annotated[str | None, typer.Option("--lang", help="Language of the answer: en or sw. Default: that of the question.")]
@@ -116,7 +122,7 @@ def show(
 
 @app.command()
 def search(
-    question: Annotated[str | None, typer.Argument()] = None,
+    question: Question = None,
     limit: Annotated[int, typer.Option("-k", help="How many provisions.", min=1, max=100)] = 10,
     instrument: Slug = None,
     explain: Annotated[bool, typer.Option("--explain", help="Show which signal gave what.")] = False,
@@ -134,8 +140,8 @@ def search(
 
 
 @app.command()
-def ask(question: Annotated[str | None, typer.Argument()] = None, as_json: AsJson = False, batch: Batch = None, lang: Lang = None) -> None:
-    """Answer a question with quoted clauses."""
+def ask(question: Question = None, as_json: AsJson = False, batch: Batch = None, lang: Lang = None) -> None:
+    """Answer a question with quoted clauses. What you ask is not stored; see QUESTION for your shell's own history."""
     from answer.ask import ask as answered
     from terminal import answer
 
@@ -147,7 +153,7 @@ def ask(question: Annotated[str | None, typer.Argument()] = None, as_json: AsJso
 
 @app.command()
 def facts(
-    file: Annotated[Path | None, typer.Argument(help="A text file with the facts; standard input if none.")] = None,
+    file: Annotated[Path | None, typer.Argument(help="A text file with the facts; “-”, or nothing, reads standard input.")] = None,
     as_json: AsJson = False,
     batch: Batch = None,
     lang: Lang = None,
@@ -168,8 +174,8 @@ def facts(
 
 
 def _told(file: Path | None) -> str:
-    if file is None:
-        return sys.stdin.read()
+    if file is None or str(file) == "-":
+        return _typed()
     try:
         return file.read_text(encoding="utf-8", errors="replace")
     except OSError as error:
@@ -204,9 +210,15 @@ def _search() -> Search:
 
 
 def _asked(question: str | None) -> str:
-    if question is None:
-        raise BadInput("No question was given.", 'Type it in quotes: kinga ask "is consent a defence?"')
-    return question
+    """Give the question: the argument, or standard input where there is none or it is "-"."""
+    return _typed() if question in (None, "-") else str(question)
+
+
+def _typed() -> str:
+    """Read standard input to its end; on a terminal say how to end it."""
+    if sys.stdin.isatty():
+        sys.stderr.write("Type, then end with Ctrl-D on a line of its own (Windows: Ctrl-Z and Enter). Nothing is stored.\n")
+    return sys.stdin.buffer.read().decode("utf-8", errors="replace")
 
 
 def _answer_all(
@@ -243,7 +255,7 @@ def _lines(file: Path) -> Iterator[dict[str, Any]]:
             continue
         try:
             row = json.loads(line)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise BadInput(f"{file}, line {number} is not JSON.", 'Write {"id": ..., "question": ...} on each line.') from error
         if not isinstance(row, dict):
             raise BadInput(f"{file}, line {number} is not an object.", 'Write {"id": ..., "question": ...} on each line.')
@@ -255,13 +267,23 @@ def _print_json(record: Any) -> None:
 
 
 def main() -> None:
-    """Run a command; a named error prints in two lines on standard error and sets the exit code."""
+    """Run a command; a named error prints in two lines on standard error and sets the exit code.
+
+    Any other error is told by its place in the code alone: its message may hold what the user typed.
+    """
+    keep_quiet()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         app()
     except KingaError as error:
         sys.stderr.write(f"{error.fault}\n{error.step}\n")
         sys.exit(error.exit_code)
     except BrokenPipeError:
+        sys.exit(1)
+    except Exception as error:  # whatever it is, its words stay out
+        sys.stderr.write(told(error) + "\n")
         sys.exit(1)
 
 
