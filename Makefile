@@ -7,8 +7,7 @@ PIP    := $(BIN)/pip --disable-pip-version-check --no-input install --quiet --co
 .PHONY: run install build test lint bench eval clean
 
 run: build ## install, build the index, start the app
-	@echo "Kinga is at http://127.0.0.1:$(PORT)  (stop it with Ctrl-C)"
-	@$(BIN)/streamlit run app.py --server.address 127.0.0.1 --server.port $(PORT)
+	@$(BIN)/kinga app --port $(PORT)
 
 install: .venv/.installed ## make .venv with all that Kinga needs
 

@@ -195,6 +195,19 @@ def sources_(as_json: AsJson = False) -> None:
         shelf(record)
 
 
+@app.command("app")
+def app_(
+    port: Annotated[int, typer.Option(min=1, max=65535)] = 8501,
+    address: Annotated[str, typer.Option(help="Address to listen on. Any but this machine's own needs --name.")] = "127.0.0.1",
+    name: Annotated[list[str] | None, typer.Option(help="A host name by which a proxy calls Kinga; see docs/deploy.md.")] = None,
+) -> None:
+    """Serve the app to browsers on this machine. Nothing that is typed is stored or logged."""
+    from views.start import start
+
+    typer.echo(f"Kinga is at http://{address}:{port}  (stop it with Ctrl-C)", err=True)
+    start(port, address, tuple(name or ()))
+
+
 _open: dict[Path, Search] = {}
 
 
