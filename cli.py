@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ingest.dates import day
 from ingest.errors import BadInput, KingaError
 from ingest.places import CORPUS, home, sources
 from ingest.quiet import keep_quiet, told
@@ -32,6 +33,7 @@ Question = Annotated[
 ]
 Batch = Annotated[Path | None, typer.Option("--batch", help="A JSONL file with one question a line; one JSON line for each.")]
 Slug = Annotated[str | None, typer.Option("--instrument", help="Slug of the instrument; see `kinga sources`.")]
+AsAt = Annotated[str, typer.Option("--as-at", help="The day whose law is meant, as 2019-05-31. Default: the latest edition.")]
 Lang = Annotated[str | None, typer.Option("--lang", help="Language of the answer: en or sw. Default: that of the question.")]
 
 
@@ -180,6 +182,29 @@ def _told(file: Path | None) -> str:
         return file.read_text(encoding="utf-8", errors="replace")
     except OSError as error:
         raise BadInput(f"{file} cannot be opened: {error.strerror}.", "Give a text file, or the facts on standard input.") from error
+
+
+@app.command()
+def check(
+    file: Annotated[Path, typer.Argument(help="A charge sheet, a ruling, a hand-out: text, Markdown, Word or PDF.")],
+    as_at: AsAt = "",
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """Check every quotation and citation in a finished document: exact, altered, of another clause, not found.
+
+    The exit code is 0 whenever the check ran, whatever it found; with --json, "sound" says whether all is in order.
+    """
+    from answer.check import check as checked
+    from ingest.limits import wording_limited
+    from terminal import verdicts
+
+    text = wording_limited(file)
+    found = checked(text, _search().snapshot, day(as_at), lang)
+    if as_json:
+        _print_json({"file": file.name, **found.record()})
+    else:
+        verdicts(found)
 
 
 @app.command("sources")

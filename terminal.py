@@ -13,6 +13,7 @@ from rich.progress import Progress
 from rich.text import Text
 
 from answer.answer import Answer
+from answer.check.finding import SOUND, Checked, Verdict
 from answer.clause import Clause
 from answer.table import Table
 from ingest.book import Book
@@ -173,6 +174,18 @@ def laid(outcome: Outcome) -> None:
         for row in rows:
             said = row.get("question") or row.get("text", "")
             _out.print(escape(f"  {said} [{'; '.join(row.get('provisions', ()))}]"))
+
+
+def verdicts(checked: Checked) -> None:
+    """Print what a check found: the faults first to the eye, each with the words at fault and why."""
+    for one in checked.findings:
+        style = "green" if one.verdict in SOUND else "yellow" if one.verdict is Verdict.UNCLEAR else "bold red"
+        words = " ".join(one.text.split())
+        shown = (words if len(words) <= 160 else f"{words[:110]} … {words[-45:]}") if one.quotation else words
+        _out.print(Text.assemble((f"{one.verdict}: ", style), f"“{shown}”" if one.quotation else shown))
+        _out.print(Padding(Text(one.says, style="dim"), (0, 0, 0, 4)))
+    told = ", ".join(f"{count} {verdict}" for verdict, count in sorted(checked.counts.items()))
+    _out.print(Text(told or "No quotation and no citation was found.", style="bold"))
 
 
 def shelf(record: dict[str, Any]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,17 +16,11 @@ from index.reading import Reader, Reading
 from index.signals import HOME_INSTRUMENT, Rows, signals
 from index.silence import Decision, decide
 from index.snapshot import Snapshot
-from ingest.citation import Citation, find_citations, resolve
+from ingest.citation import Citation, find_citations, other_document, resolve
 from ingest.errors import BadQuestion
 from ingest.path import ProvisionPath
 
 LIMIT_CHARACTERS = 20_000
-_STRANGE = re.compile(
-    r"\s*(?:,|of|in|under|ya)?\s*(?:the\s+)?(?!(?:this |that |the )?(?:act|constitution)\b)(?!.{0,40}traffick)"
-    r"[\w'’ .-]{2,60}?\b(?:act|code|convention|protocol|regulations|directive|treaty|charter|rules)\b",
-    re.IGNORECASE,
-)
-"""Another document's name after a citation: "section 16 sexual offences act"."""
 REFERRED = 100.0
 """Added to a provision that the question cites; above any other score."""
 
@@ -156,7 +149,7 @@ class Search:
         book = self.snapshot.book
         found: list[ProvisionPath] = []
         for citation in citations:
-            if citation.instrument is None and _STRANGE.match(question, citation.end):
+            if citation.instrument is None and other_document(question, citation.end):
                 continue
             found.extend(resolve(citation, book.instruments, book, HOME_INSTRUMENT))
         return tuple(dict.fromkeys(found))

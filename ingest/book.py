@@ -84,6 +84,11 @@ class Book:
                     return text
         raise UnknownProvision(f"No loaded document has {path}.", "See what is loaded with `kinga sources`.")
 
+    def in_force(self, slug: str, date: str = "") -> Edition | None:
+        """Give the official edition of an instrument that was the latest on a day (ISO), or is the latest of all."""
+        official = (e for e in self.editions if e.instrument == slug and e.layer is Layer.OFFICIAL)
+        return next((e for e in official if not date or (e.as_at and e.as_at <= date)), None)
+
     def children(self, path: ProvisionPath) -> tuple[ProvisionPath, ...]:
         """Give the provisions directly below, in reading order."""
         return tuple(self._children.get(path, ()))

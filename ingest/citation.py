@@ -7,8 +7,8 @@ Printed forms follow Kenyan court practice: `s. 3(1)(a), Counter-Trafficking in 
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ingest.model import Instrument
@@ -105,7 +105,7 @@ _FIND = re.compile(
       | \bthe\s+(?P<schedule>schedule)\b (?=\s*,?\s*(?:para|\d)) )
       (?: [,\s]*(?:paragraphs?|paras?\.?|aya(?:\s+ya)?)?\s*(?P<spara>\d{{1,3}})(?P<ssubs>{_SUB}*) )?
     |
-    (?P<unit> \b(?:sub-?)?sections?\b | \bsec\b\.? | \bss?\b\.? | § | \bvifungu(?:\s+vya)? | \bkifungu(?:\s+(?:cha|namba))?
+    (?P<unit> \b(?:sub-?)?sections?\b | \bsec\b\.? | (?<!['’])\bss?\b\.? | § | \bvifungu(?:\s+vya)? | \bkifungu(?:\s+(?:cha|namba))?
             | \barticles?\b | \barts?\b\.? | \bibara(?:\s+ya)? | \bindicators?\b | \bheadings?\b | \bkiashiria(?:\s+cha)? )
       \s* (?P<number> \d{{1,3}}(?:[A-Za-z]{{1,2}}(?![A-Za-z]))? ) (?P<subs>{_SUB}*)
       (?P<words> (?: [,\s]+(?:sub-?section|sub-?sec|sub|ss|paragraph|para|kifungu\s+kidogo(?:\s+cha)?|aya(?:\s+ya)?)\.?\s*
@@ -120,6 +120,16 @@ _INSIDE = re.compile(r"\(\s*([0-9a-z]+)\s*\)", re.IGNORECASE)
 _ASWORDS = re.compile(
     r"(?:sub-?section|sub-?sec|sub|ss|paragraph|para|kidogo(?:\s+cha)?|aya(?:\s+ya)?)\.?\s*\(?\s*([0-9a-z]+)", re.IGNORECASE
 )
+_MORE = re.compile(
+    rf"""
+    (?: \s*,\s*(?:(?:and|or|na|au)\s+)? | \s+(?:and|or|to|na|au|hadi)\s+ | \s*[–-]\s* )
+    (?: (?P<number>\d{{1,3}}[A-Za-z]?)(?P<subs>{_SUB}*) | (?P<only>{_SUB}+) )
+    (?! [\w.,]*\d | \s*(?:years?|months?|days?|hours?|persons?|members?|shillings|per\s?cent|%|of\s+\d{{4}}|miaka|miezi|siku|shilingi)\b)
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""What goes on a citation: "3(1)(a) and (b)", "sections 3, 4 and 5"."""
+_MANY = re.compile(r"(?:sections|articles|ss\.?|arts\.?|vifungu|ibara)\b", re.IGNORECASE)
 _NUMBER = {"first": 1, "1st": 1, "kwanza": 1, "second": 2, "2nd": 2, "pili": 2, "third": 3, "tatu": 3, "fourth": 4}
 
 
@@ -127,10 +137,32 @@ def find_citations(text: str, instruments: Iterable[Instrument]) -> tuple[Citati
     """Find every citation in `text`, in order. The instrument is the nearest one named after it, else before it."""
     names = named(text, instruments)
     found: list[Citation] = []
-    for match in _FIND.finditer(text):
+    match = _FIND.search(text)
+    while match:
         steps, unit = _steps(match)
-        found.append(Citation(match.start(), match.end(), steps, unit, _owner(match, names, unit)))
+        one = Citation(match.start(), match.end(), steps, unit, None)
+        group = [one, *_going_on(one, match)]
+        owner = _owner(text, one.start, group[-1].end, names, unit)
+        found.extend(replace(each, instrument=owner) for each in group)
+        match = _FIND.search(text, group[-1].end)
     return tuple(found)
+
+
+def _going_on(first: Citation, match: re.Match[str]) -> Iterator[Citation]:
+    """Give the further provisions of a list: a bare number only after "sections", brackets alone only after brackets."""
+    many = bool(match["unit"] and _MANY.match(match["unit"]))
+    last = first
+    while more := _MORE.match(match.string, last.end):
+        only, subs = (tuple(step.lower() for step in _INSIDE.findall(more[name] or "")) for name in ("only", "subs"))
+        if only and len(only) < len(last.steps):
+            steps = (*last.steps[: _level(last.steps, only)], *only)
+        elif more["number"] and (subs or many):
+            steps = (more["number"].lower(), *subs)
+        else:
+            return
+        start = more.start("only") if only else more.start("number")
+        last = Citation(start, more.end(), steps, first.unit, None)
+        yield last
 
 
 def _steps(match: re.Match[str]) -> tuple[tuple[str, ...], str]:
@@ -178,7 +210,8 @@ def named(text: str, instruments: Iterable[Instrument]) -> list[InstrumentName]:
 
 def _names(instrument: Instrument) -> tuple[str, ...]:
     given = (instrument.title, instrument.short, instrument.title_sw, instrument.short_sw, *instrument.also)
-    return tuple(name for name in given if len(name) > 2)
+    chapters = tuple(name.replace("Cap. ", form) for name in given if name.startswith("Cap. ") for form in ("Cap ", "Chapter "))
+    return tuple(name for name in (*given, *chapters) if len(name) > 2)
 
 
 @lru_cache(maxsize=8)
@@ -187,10 +220,38 @@ def _pattern(names: tuple[tuple[str, str, str], ...]) -> tuple[re.Pattern[str], 
     return any_of(tuple(name for name, _, _ in names)), {name: (slug, unit) for name, slug, unit in reversed(names)}
 
 
-def _owner(match: re.Match[str], names: list[InstrumentName], unit: str) -> str | None:
+def _level(steps: tuple[str, ...], only: tuple[str, ...]) -> int:
+    """Tell how many steps stay before brackets that go on a list: after "2(j)(ii)", "(iii)" keeps three and "(k)" two."""
+    last = len(steps) - len(only)
+    return next((n for n in range(last, 0, -1) if _sort(steps[n]) == _sort(only[0])), last)
+
+
+def _sort(step: str) -> str:
+    return "figure" if step[0].isdigit() else "roman" if re.fullmatch(r"[ivx]+", step) else "letter"
+
+
+_PARTS = re.compile(r"[;:]|\.\s+(?-i:[A-Z])|\n\s*\n|\b(?:the|this|said|same|hiyo|hii)\s+(?:act|code|sheria)\b", re.IGNORECASE)
+"""What parts a citation from a name after it: the end of a sentence, or an instrument of its own (“section 3 of the Act and …”)."""
+_OTHER = re.compile(
+    r"\s*(?:,|of|in|under|ya|cha|za)?\s*(?:the\s+)?(?!(?:(?:this|that|the|said|same|above)\s+)*(?:act|code|constitution|convention|protocol)\b)"
+    r"(?!.{0,40}traffick)(?P<name>[\w'’ .-]{2,60}?\b(?:act|code|convention|protocol|regulations|directive|treaty|charter|rules)\b)",
+    re.IGNORECASE,
+)
+
+
+def other_document(text: str, at: int) -> str:
+    """Give the name of a document of no instrument that stands after a citation: "section 16 Sexual Offences Act"; else ""."""
+    match = _OTHER.match(text, at)
+    return match["name"].strip() if match else ""
+
+
+def _owner(text: str, start: int, end: int, names: list[InstrumentName], unit: str) -> str | None:
     """The instrument that a citation belongs to: named within 60 characters after it, else within 60 before."""
-    after = [n for n in names if 0 <= n.start - match.end() <= 60]
-    before = [n for n in names if 0 <= match.start() - n.end <= 60]
+    stranger = _OTHER.match(text, end)
+    if stranger and stranger["name"][0].isupper() and not any(n.start < stranger.end() and stranger.start() < n.end for n in names):
+        return None
+    after = [n for n in names if 0 <= n.start - end <= 60 and not _PARTS.search(text, end, n.start)]
+    before = [n for n in names if 0 <= start - n.end <= 60]
     fits = [n for n in (*after, *reversed(before)) if unit in ("", "schedule", n.unit)]
     return fits[0].slug if fits else None
 
