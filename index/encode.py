@@ -59,7 +59,8 @@ class Encoder:
         self.name: str = card["name"]
         self.sha256: str = card["files"][_ONNX]
         self.dimension: int = card["dimension"]
-        self.card = sha256(folder / _CARD)
+        self.card_file = folder / _CARD
+        self.card = sha256(self.card_file)
         self.folder = folder.name
         self._recent: tuple[tuple[str, Vectors], ...] = ()
         options = onnxruntime.SessionOptions()
@@ -121,7 +122,9 @@ def _read_card(folder: Path) -> dict[str, Any]:
             if sha256(folder / name) != digest:
                 raise ModelDamaged(f"{folder / name} is not what was exported.", "Run `kinga build`; it exports it again.")
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ModelDamaged(f"The exported model in {folder} is not whole.", "Run `kinga build`; it exports it again.") from error
+        raise ModelDamaged(
+            f"The exported model is not whole: {folder / _CARD} or a file that it names.", "Run `kinga build`; it exports it again."
+        ) from error
     return card
 
 

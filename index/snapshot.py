@@ -206,14 +206,14 @@ def _identity(manifest: str) -> str:
 def current(home: Path) -> str:
     """Give the id of the current snapshot. Raises SnapshotMissing, or SnapshotDamaged where the pointer is no id."""
     try:
-        identity = (home / "current").read_text(encoding="utf-8", errors="replace").strip()
+        pointer = (home / "current").read_bytes()
     except FileNotFoundError as error:
         raise SnapshotMissing("There is no index yet.", "Run `kinga build` (or `make build`).") from error
     except OSError as error:
         raise SnapshotDamaged(f"{home / 'current'} cannot be read.", "Check the folder, then run `kinga build`.") from error
-    if not re.fullmatch(r"[0-9a-f]{16}", identity):
+    if not re.fullmatch(rb"[0-9a-f]{16}\r?\n?", pointer):
         raise SnapshotDamaged(f"{home / 'current'} names no snapshot.", "Run `kinga build`; it makes it again.")
-    return identity
+    return pointer.decode().strip()
 
 
 def open_snapshot(home: Path) -> Snapshot:
@@ -230,7 +230,7 @@ def open_snapshot(home: Path) -> Snapshot:
 def _open_named(identity: str, home: Path) -> Snapshot:
     folder = home / "snapshots" / identity
     if not folder.is_dir():
-        raise SnapshotDamaged(f"The current snapshot {identity} is gone.", "Run `kinga build`; it makes it again.")
+        raise SnapshotDamaged(f"{home / 'current'} names the snapshot {identity}, which is gone.", "Run `kinga build`; it makes it again.")
     return _open_verified(folder, home, identity)
 
 
@@ -251,7 +251,7 @@ def _open_verified(folder: Path, home: Path, identity: str = "") -> Snapshot:
     with _damage(folder):
         encoder = Encoder(home / "models" / manifest["model"]["folder"])
         if encoder.card != manifest["model"]["card"]:
-            raise SnapshotDamaged(f"The model in {home / 'models'} is not the one that {folder.name} was built with.", "Run `kinga build`.")
+            raise SnapshotDamaged(f"{encoder.card_file} is not that of the model that {folder.name} was built with.", "Run `kinga build`.")
     return Snapshot(_identity(text), book, data, vectors, words, meaning, outside, vocabulary, encoder, manifest)
 
 
@@ -259,8 +259,9 @@ def _manifest(folder: Path, identity: str = "") -> tuple[str, dict[str, Any]]:
     """Read the manifest and hold every file against it, and the manifest against the snapshot's name. Raises SnapshotDamaged."""
     step = "Run `kinga build`; it makes it again."
     with _damage(folder):
-        text = (folder / "manifest.json").read_bytes().decode()
-        if _identity(text) != (identity or folder.name) and not folder.name.startswith(_BESIDE):
+        content = (folder / "manifest.json").read_bytes()
+        text = content.decode(errors="replace")
+        if hashlib.sha256(content).hexdigest()[:16] != (identity or folder.name) and not folder.name.startswith(_BESIDE):
             raise SnapshotDamaged(f"{folder / 'manifest.json'} is not what was built.", step)
         manifest: dict[str, Any] = json.loads(text)
         if manifest["format"] != FORMAT:

@@ -6,7 +6,7 @@ import errno
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ingest.errors import NotWritten
@@ -35,7 +35,8 @@ def write_beside(file: Path, content: bytes) -> None:
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
-        _name_on_disk(file.parent)
+        with suppress(OSError):  # the new file stands; whether its name outlives a power cut is all that is open
+            _name_on_disk(file.parent)
 
 
 @contextmanager

@@ -35,7 +35,7 @@ def work(job: str, home: Path, states: Path, address: str) -> None:
 
 def main(home: str, states: str, address: str) -> None:
     """Answer one line after the other."""
-    print("ready", flush=True)
+    _say("ready")
     for line in sys.stdin:
         job, seconds = line.split()
         child = os.fork()
@@ -50,7 +50,12 @@ def main(home: str, states: str, address: str) -> None:
         time.sleep(float(seconds))
         os.kill(child, signal.SIGKILL)
         _, status = os.waitpid(child, 0)
-        print("killed" if os.WIFSIGNALED(status) else f"ended {os.WEXITSTATUS(status)}", flush=True)
+        _say("killed" if os.WIFSIGNALED(status) else f"ended {os.WEXITSTATUS(status)}")
+
+
+def _say(word: str) -> None:
+    sys.stdout.write(word + "\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

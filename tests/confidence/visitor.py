@@ -78,13 +78,14 @@ class Visitor:
     _messages: dict[str, ForwardMsg] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.socket = connect(
+        self._opening = connect(
             f"ws://127.0.0.1:{self.port}/_stcore/stream",
             origin=f"http://127.0.0.1:{self.port}",
             subprotocols=["streamlit"],
             max_size=None,
             open_timeout=_LONGEST,
         )
+        self.socket = self._opening.__enter__()
 
     def __enter__(self) -> Visitor:
         return self
