@@ -8,8 +8,7 @@ PIP    := $(BIN)/pip --disable-pip-version-check --no-input install --quiet --co
 
 run: build ## install, build the index, start the app
 	@$(BIN)/kinga offer || true
-	@echo "Kinga is at http://127.0.0.1:$(PORT)  (stop it with Ctrl-C)"
-	@$(BIN)/streamlit run app.py --server.address 127.0.0.1 --server.port $(PORT)
+	@$(BIN)/kinga app --port $(PORT)
 
 install: .venv/.installed ## make .venv with all that Kinga needs
 

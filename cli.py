@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,6 +15,7 @@ import typer
 from ingest.dates import day
 from ingest.errors import BadInput, KingaError
 from ingest.places import CORPUS, home, sources
+from ingest.quiet import keep_quiet, told
 
 if TYPE_CHECKING:
     from answer.facts import FactsEngine, Outcome
@@ -27,6 +29,10 @@ app = typer.Typer(
 )
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+Question = Annotated[
+    str | None,
+    typer.Argument(help="The question in quotes; “-”, or nothing, reads standard input: then it stands in no shell history."),
+]
 Batch = Annotated[Path | None, typer.Option("--batch", help="A JSONL file with one question a line; one JSON line for each.")]
 Slug = Annotated[str | None, typer.Option("--instrument", help="Slug of the instrument; see `kinga sources`.")]
 AsAt = Annotated[str, typer.Option("--as-at", help="The day whose law is meant, as 2019-05-31. Default: the latest edition.")]
@@ -134,7 +140,7 @@ def show(
 
 @app.command()
 def search(
-    question: Annotated[str | None, typer.Argument()] = None,
+    question: Question = None,
     limit: Annotated[int, typer.Option("-k", help="How many provisions.", min=1, max=100)] = 10,
     instrument: Slug = None,
     explain: Annotated[bool, typer.Option("--explain", help="Show which signal gave what.")] = False,
@@ -152,8 +158,8 @@ def search(
 
 
 @app.command()
-def ask(question: Annotated[str | None, typer.Argument()] = None, as_json: AsJson = False, batch: Batch = None, lang: Lang = None) -> None:
-    """Answer a question with quoted clauses."""
+def ask(question: Question = None, as_json: AsJson = False, batch: Batch = None, lang: Lang = None) -> None:
+    """Answer a question with quoted clauses. What you ask is not stored; see QUESTION for your shell's own history."""
     from answer.ask import ask as answered
     from terminal import answer
 
@@ -165,7 +171,7 @@ def ask(question: Annotated[str | None, typer.Argument()] = None, as_json: AsJso
 
 @app.command()
 def facts(
-    file: Annotated[Path | None, typer.Argument(help="A text file with the facts; standard input if none.")] = None,
+    file: Annotated[Path | None, typer.Argument(help="A text file with the facts; “-”, or nothing, reads standard input.")] = None,
     interview: Annotated[bool, typer.Option("--interview", help="Ask yes or no, one by one, after FILE if given.")] = False,
     sheet: Annotated[Path | None, typer.Option("--sheet", help="Write what must be proved, and the gaps, to this DOCX.")] = None,
     show_names: Annotated[bool, typer.Option("--show-names", help="Show names on the screen; else they are masked.")] = False,
@@ -213,8 +219,8 @@ def _show_outcome(engine: FactsEngine, outcome: Outcome, as_json: bool, show_nam
 
 
 def _told(file: Path | None) -> str:
-    if file is None:
-        return sys.stdin.read()
+    if file is None or str(file) == "-":
+        return _typed()
     try:
         return file.read_text(encoding="utf-8", errors="replace")
     except OSError as error:
@@ -299,6 +305,19 @@ def _extra(name: str) -> Iterator[None]:
         raise BadInput(f"{error.name} is not installed.", f"Install it: .venv/bin/pip install -c constraints.txt '.[{name}]'") from error
 
 
+@app.command("app")
+def app_(
+    port: Annotated[int, typer.Option(min=1, max=65535)] = 8501,
+    address: Annotated[str, typer.Option(help="Address to listen on. Any but this machine's own needs --name.")] = "127.0.0.1",
+    name: Annotated[list[str] | None, typer.Option(help="A host name by which a proxy calls Kinga; see docs/deploy.md.")] = None,
+) -> None:
+    """Serve the app to browsers on this machine. Nothing that is typed is stored or logged."""
+    from views.start import start
+
+    typer.echo(f"Kinga is at http://{address}:{port}  (stop it with Ctrl-C)", err=True)
+    start(port, address, tuple(name or ()))
+
+
 _open: dict[Path, Search] = {}
 
 
@@ -314,9 +333,15 @@ def _search() -> Search:
 
 
 def _asked(question: str | None) -> str:
-    if question is None:
-        raise BadInput("No question was given.", 'Type it in quotes: kinga ask "is consent a defence?"')
-    return question
+    """Give the question: the argument, or standard input where there is none or it is "-"."""
+    return _typed() if question in (None, "-") else str(question)
+
+
+def _typed() -> str:
+    """Read standard input to its end; on a terminal say how to end it."""
+    if sys.stdin.isatty():
+        sys.stderr.write("Type, then end with Ctrl-D on a line of its own (Windows: Ctrl-Z and Enter). Nothing is stored.\n")
+    return sys.stdin.buffer.read().decode("utf-8", errors="replace")
 
 
 def _answer_all(
@@ -353,7 +378,7 @@ def _lines(file: Path) -> Iterator[dict[str, Any]]:
             continue
         try:
             row = json.loads(line)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise BadInput(f"{file}, line {number} is not JSON.", 'Write {"id": ..., "question": ...} on each line.') from error
         if not isinstance(row, dict):
             raise BadInput(f"{file}, line {number} is not an object.", 'Write {"id": ..., "question": ...} on each line.')
@@ -365,13 +390,23 @@ def _print_json(record: Any) -> None:
 
 
 def main() -> None:
-    """Run a command; a named error prints in two lines on standard error and sets the exit code."""
+    """Run a command; a named error prints in two lines on standard error and sets the exit code.
+
+    Any other error is told by its place in the code alone: its message may hold what the user typed.
+    """
+    keep_quiet()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         app()
     except KingaError as error:
         sys.stderr.write(f"{error.fault}\n{error.step}\n")
         sys.exit(error.exit_code)
     except BrokenPipeError:
+        sys.exit(1)
+    except Exception as error:  # whatever it is, its words stay out
+        sys.stderr.write(told(error) + "\n")
         sys.exit(1)
 
 

@@ -57,7 +57,9 @@ class Finished(Asked):
     """What `kinga check` takes: the text of a charge sheet, a ruling or a hand-out."""
 
     text: str = Field(max_length=1_000_000, examples=["contrary to section 3(5) of the Counter-Trafficking in Persons Act"])
-    as_at: str = Field("", pattern=r"^(\d{4}-\d{2}-\d{2})?$", description="The day whose law the text means; the day that it names where empty.")
+    as_at: str = Field(
+        "", pattern=r"^(\d{4}-\d{2}-\d{2})?$", description="The day whose law the text means; the day that it names where empty."
+    )
     lang: Lang | None = None
 
 

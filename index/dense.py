@@ -49,7 +49,7 @@ class DenseIndex(VectorIndex):
 
     def save(self, folder: Path) -> None:
         """Write the FAISS index and the rows."""
-        faiss.write_index(self._index, str(folder / "vectors.faiss"))
+        (folder / "vectors.faiss").write_bytes(faiss.serialize_index(self._index).tobytes())
         np.save(folder / "rows.npy", self._rows, allow_pickle=False)
 
     def scores(self, question: Vectors, rows: int, nearest: int = 512) -> Scores:
