@@ -67,6 +67,11 @@ def said_as(indication: str, lang: str) -> str:
     return TITLES[indication][lang == "sw"]
 
 
+def state_as(state: State, lang: str) -> str:
+    """Give how the state of an element reads in a language."""
+    return _STATES[state][lang == "sw"]
+
+
 def laid(engine: FactsEngine, outcome: Outcome, book: Book, *, names: bool = False) -> Laid:
     """Give what is shown of an outcome. `names` shows the facts' words as they were typed, for the screen only."""
     lang = outcome.story.lang
@@ -77,7 +82,7 @@ def laid(engine: FactsEngine, outcome: Outcome, book: Book, *, names: bool = Fal
         places = tuple(paths)
         return Line(said, places, _cited(places, book, lang), words(found), words(against), state)
 
-    rows = [line(r.name, r.provisions, r.evidence, r.against, _STATES[r.state][swahili]) for r in outcome.rows]
+    rows = [line(r.name, r.provisions, r.evidence, r.against, state_as(r.state, lang)) for r in outcome.rows]
     told = [r.state is not State.NOT_FOUND or bool(r.against) for r in outcome.rows]
     heavier = {one.id: one for one in data.penalties.aggravation}
     return Laid(
