@@ -2,47 +2,61 @@
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 from eval import beir, bench, facts, load, parse, search, silence, speed, train
-from index.snapshot import open_snapshot
+from index.snapshot import Snapshot, open_snapshot
 from ingest.errors import BadInput, KingaError
 from ingest.places import home, sources
 
 SOURCES = Path("../shared/sources")
 """Where real documents are looked for without KINGA_SOURCES."""
-REPORTS = "search [dev|test] | silence | facts [vignettes|dev|test] | parse | train | beir DIR | bench | load [SECONDS]"
+
+
+class Report(NamedTuple):
+    """A report: the lines it gives, and the word that may follow its name: a pattern, and what is taken without one."""
+
+    lines: Callable[[str], Iterable[str]]
+    word: str = ""
+    default: str | None = ""
+
+
+def _law() -> Snapshot:
+    return open_snapshot(home())
+
+
+def _documents(_word: str) -> Iterable[str]:
+    real = sources() or SOURCES
+    return chain(parse.report(real), speed.report(real))
+
+
+REPORTS = {
+    "search": Report(lambda split: search.report(_law(), split), "dev|test", "all"),
+    "silence": Report(lambda _: silence.report(_law())),
+    "facts": Report(lambda split: facts.report(_law(), split), "vignettes|dev|test", "all"),
+    "parse": Report(_documents),
+    "train": Report(lambda _: train.report(_law())),
+    "beir": Report(lambda folder: beir.report(Path(folder)), ".+", None),
+    "bench": Report(lambda _: bench.report(home())),
+    "load": Report(lambda seconds: load.report(home(), int(seconds)), r"\d{1,4}", "120"),
+}
 
 
 def lines(words: list[str]) -> Iterable[str]:
-    """Give the lines of the report that the words ask for. Raises BadInput."""
-    match words:
-        case [] | ["search"]:
-            return search.report(open_snapshot(home()))
-        case ["search", ("dev" | "test") as split]:
-            return search.report(open_snapshot(home()), split)
-        case ["silence"]:
-            return silence.report(open_snapshot(home()))
-        case ["facts"]:
-            return facts.report(open_snapshot(home()))
-        case ["facts", ("vignettes" | "dev" | "test") as split]:
-            return facts.report(open_snapshot(home()), split)
-        case ["train"]:
-            return train.report(open_snapshot(home()))
-        case ["beir", folder]:
-            return beir.report(Path(folder))
-        case ["parse"]:
-            real = sources() or SOURCES
-            return (line for part in (parse, speed) for line in part.report(real))
-        case ["bench"]:
-            return bench.report(home())
-        case ["load"]:
-            return load.report(home())
-        case ["load", seconds] if seconds.isdigit():
-            return load.report(home(), int(seconds))
-    raise BadInput(f"There is no report {' '.join(words)!r}.", f"python -m eval [{REPORTS}]")
+    """Give the lines of the report that the words ask for: its name, and one word more at most. Raises BadInput."""
+    name, *more = words or ["search"]
+    report = REPORTS.get(name)
+    word = more[0] if more else report.default if report else None
+    known = report is not None and word is not None and len(more) < 2 and (not more or re.fullmatch(report.word, word))
+    if report is None or word is None or not known:
+        forms = " | ".join(f"{name} [{report.word}]" if report.word else name for name, report in REPORTS.items())
+        raise BadInput(f"There is no report {' '.join(words)!r}.", f"python -m eval REPORT, one of: {forms}")
+    return report.lines(word)
 
 
 def main() -> None:
