@@ -19,9 +19,10 @@ SOURCES = Path("../shared/sources")
 
 
 class Report(NamedTuple):
-    """A report: the lines it gives, and the word that may follow its name: a pattern, and what is taken without one."""
+    """A report: the lines it gives, and the word that may follow its name: how help shows it, its pattern, its default."""
 
     lines: Callable[[str], Iterable[str]]
+    form: str = ""
     word: str = ""
     default: str | None = ""
 
@@ -36,14 +37,14 @@ def _documents(_word: str) -> Iterable[str]:
 
 
 REPORTS = {
-    "search": Report(lambda split: search.report(_law(), split), "dev|test", "all"),
+    "search": Report(lambda split: search.report(_law(), split), "[dev|test]", "dev|test", "all"),
     "silence": Report(lambda _: silence.report(_law())),
-    "facts": Report(lambda split: facts.report(_law(), split), "vignettes|dev|test", "all"),
+    "facts": Report(lambda split: facts.report(_law(), split), "[vignettes|dev|test]", "vignettes|dev|test", "all"),
     "parse": Report(_documents),
     "train": Report(lambda _: train.report(_law())),
-    "beir": Report(lambda folder: beir.report(Path(folder)), ".+", None),
+    "beir": Report(lambda folder: beir.report(Path(folder)), "DIR", ".+", None),
     "bench": Report(lambda _: bench.report(home())),
-    "load": Report(lambda seconds: load.report(home(), int(seconds)), r"\d{1,4}", "120"),
+    "load": Report(lambda seconds: load.report(home(), int(seconds)), "[SECONDS]", r"\d{1,4}", "120"),
 }
 
 
@@ -54,7 +55,7 @@ def lines(words: list[str]) -> Iterable[str]:
     word = more[0] if more else report.default if report else None
     known = report is not None and word is not None and len(more) < 2 and (not more or re.fullmatch(report.word, word))
     if report is None or word is None or not known:
-        forms = " | ".join(f"{name} [{report.word}]" if report.word else name for name, report in REPORTS.items())
+        forms = " | ".join(f"{name} {report.form}".strip() for name, report in REPORTS.items())
         raise BadInput(f"There is no report {' '.join(words)!r}.", f"python -m eval REPORT, one of: {forms}")
     return report.lines(word)
 
