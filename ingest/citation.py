@@ -96,61 +96,100 @@ class Citation:
     instrument: str | None
 
 
-_SUB = r"(?:\s*\(\s*(?:\d{1,3}[a-z]?|[a-z]{1,2}|[ivx]{1,5})\s*\))"
+_ENUM = r"(?:\d{1,3}[a-z]?|[a-z]{1,2}|[ivx]{1,5})"
+_SUB = rf"(?:\s*\(\s*{_ENUM}\s*\))"
+_LEVEL = (
+    r"(?:sub-?section|sub-?sec|ss|sub-?paragraph|sub-?para|sub|paragraph|para|clause"
+    r"|kifungu\s+kidogo(?:\s+cha)?|aya(?:\s+ndogo)?(?:\s+ya)?)s?\.?"
+)
+_COUNTED = r"(?!\s*(?:%|years?|days?|months?|shillings|members|miaka|siku))"
+_JOIN = r"(?:\s*(?:,\s*(?:and|&|or|na|au)?|and|&|or|na|au)\s*)"
+_SPELT = {
+    word: number
+    for number, words in enumerate(
+        "one|moja two|mbili three|tatu four|nne five|tano six|sita seven|saba eight|nane nine|tisa ten|kumi eleven twelve thirteen "
+        "fourteen fifteen sixteen seventeen eighteen nineteen twenty|ishirini".split(),
+        1,
+    )
+    for word in words.split("|")
+}
 _FIND = re.compile(
     rf"""
-    (?: \b(?P<ordinal>first|second|third|fourth|1st|2nd|kwanza|pili)\s+sch(?:edule|ed)?\b\.?
-      | \bsch(?:edule|ed)?\.?\s+(?P<numbered>\d)\b
-      | \bjedwali\s+la\s+(?P<jedwali>kwanza|pili|tatu)
-      | \bthe\s+(?P<schedule>schedule)\b (?=\s*,?\s*(?:para|\d)) )
-      (?: [,\s]*(?:paragraphs?|paras?\.?|aya(?:\s+ya)?)?\s*(?P<spara>\d{{1,3}})(?P<ssubs>{_SUB}*) )?
-    |
-    (?P<unit> \b(?:sub-?)?sections?\b | \bsec\b\.? | \bss?\b\.? | § | \bvifungu(?:\s+vya)? | \bkifungu(?:\s+(?:cha|namba))?
-            | \barticles?\b | \barts?\b\.? | \bibara(?:\s+ya)? | \bindicators?\b | \bheadings?\b | \bkiashiria(?:\s+cha)? )
-      \s* (?P<number> \d{{1,3}}(?:[A-Za-z]{{1,2}}(?![A-Za-z]))? ) (?P<subs>{_SUB}*)
-      (?P<words> (?: [,\s]+(?:sub-?section|sub-?sec|sub|ss|paragraph|para|kifungu\s+kidogo(?:\s+cha)?|aya(?:\s+ya)?)\.?\s*
-                     \(?\s*(?:\d{{1,2}}[a-z]?|[a-z]{{1,2}}|[ivx]{{1,4}})\s*\)?(?![A-Za-z0-9]) )* )
-      (?: ,?\s* (?:the\s+)?(?:definition\s+of\s+|ufafanuzi\s+wa\s+|meaning\s+of\s+)? ["“‘](?P<term>[^"”’]{{3,60}})["”’] )?
-    |
-    (?P<bare> \b\d{{1,3}}[A-Za-z]? ) (?P<bsubs>{_SUB}+)
+    (?P<inner> (?: \b{_LEVEL}\s*(?:\(\s*)?{_ENUM}(?:\s*\))?(?![A-Za-z0-9]){_SUB}* \s+(?:of|to|in|under|cha|ya|la)\s+(?:the\s+)? )+ )?
+    (?:
+      (?: \b(?P<ordinal>first|second|third|fourth|1st|2nd|kwanza|pili)\s+sch(?:edule|ed)?\b\.?
+        | \bsch(?:edule|ed)?\.?\s+(?P<numbered>\d)\b
+        | \bjedwali\s+la\s+(?P<jedwali>kwanza|pili|tatu)
+        | (?(inner)|\bthe\s+)\b(?P<schedule>schedule)\b (?(inner)|(?=\s*,?\s*(?:para|\d))) )
+        (?: [,\s]*(?:paragraphs?|paras?\.?|aya(?:\s+ya)?)?\s*(?P<spara>\d{{1,3}})(?P<ssubs>{_SUB}*) )?
+    | (?P<unit> (?P<long> (?<!sub)(?<!sub-)\b(?:(?P<plural>sections|articles|vifungu(?:\s+vya)?)|section|article|ibara(?:\s+ya)?
+                  |kifungu(?!\s+kidogo)(?:\s+(?:cha|namba))?|indicators?|headings?|kiashiria(?:\s+cha)?)\b )
+              | (?<!['’]) (?: \b(?P<plurals>ss|secs|arts)(?=[.\s\d])\.? | \b(?:sec|s|art)(?=[.\s\d])\.? | § ) )
+        \s* (?: (?P<number> \d{{1,3}}(?!\d)(?:[A-Za-z]{{1,2}}(?![A-Za-z])|\s(?-i:[A-Z])(?=\s+of\b|\s*$|\s*\())? )
+             (?P<dots> (?:\.(?:\d{{1,2}}|[a-z])(?![A-Za-z0-9]))* )
+           | (?(long)(?P<spelt>{"|".join(_SPELT)})\b|(?!)) )
+        (?P<subs>{_SUB}*) (?P<tail> (?<=\))\s*[a-z](?=\s*(?:$|[,.;?])) )?
+        (?P<words> (?: [,\s]+{_LEVEL}\s*\(?\s*{_ENUM}\s*\)?(?![A-Za-z0-9]) )* )
+        (?: ,?\s* (?:the\s+)?(?:definition\s+of\s+|ufafanuzi\s+wa\s+|meaning\s+of\s+)?
+            ["“‘](?P<term>[^"”’]{{3,60}})["”’](?P<tsubs>{_SUB}*) )?
+        (?P<more> (?: {_JOIN} (?: {_SUB}+
+          | (?(plural)|(?(plurals)|(?!))) \d{{1,3}}(?!\d)[A-Za-z]?(?![A-Za-z]){_COUNTED}{_SUB}* ) )* )
+    | (?P<bare> \b\d{{1,3}}[A-Za-z]? ) (?P<bsubs>{_SUB}+) )
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 _INSIDE = re.compile(r"\(\s*([0-9a-z]+)\s*\)", re.IGNORECASE)
-_ASWORDS = re.compile(
-    r"(?:sub-?section|sub-?sec|sub|ss|paragraph|para|kidogo(?:\s+cha)?|aya(?:\s+ya)?)\.?\s*\(?\s*([0-9a-z]+)", re.IGNORECASE
-)
+_AT_LEVEL = re.compile(rf"{_LEVEL}\s*(?:\(\s*)?({_ENUM})(?![A-Za-z0-9])(?:\s*\))?({_SUB}*)", re.IGNORECASE)
+_MORE = re.compile(rf"{_JOIN}(\d{{1,3}}[A-Za-z]?)?({_SUB}*)", re.IGNORECASE)
 _NUMBER = {"first": 1, "1st": 1, "kwanza": 1, "second": 2, "2nd": 2, "pili": 2, "third": 3, "tatu": 3, "fourth": 4}
 
 
 def find_citations(text: str, instruments: Iterable[Instrument]) -> tuple[Citation, ...]:
-    """Find every citation in `text`, in order. The instrument is the nearest one named after it, else before it."""
+    """Find every citation in `text`, in order. The instrument is the nearest one named after it, else before it.
+
+    "sections 5, 8 and 9" and "section 3(1)(a) and (b)" give a citation each.
+    """
     names = named(text, instruments)
     found: list[Citation] = []
     for match in _FIND.finditer(text):
         steps, unit = _steps(match)
-        found.append(Citation(match.start(), match.end(), steps, unit, _owner(match, names, unit)))
+        owner = _owner(match, names, unit)
+        more = match["more"] or ""
+        found.append(Citation(match.start(), match.end() - len(more), steps, unit, owner))
+        for one in _MORE.finditer(more):
+            subs = tuple(sub.lower() for sub in _INSIDE.findall(one[2]))
+            steps = (one[1].lower(), *subs) if one[1] else (*steps[: len(steps) - len(subs)], *subs)
+            begin = match.end() - len(more)
+            found.append(Citation(begin + one.start(), begin + one.end(), steps, unit, owner))
     return tuple(found)
 
 
 def _steps(match: re.Match[str]) -> tuple[tuple[str, ...], str]:
+    levels = _AT_LEVEL.findall(match["inner"] or "")
+    inner = [step for number, subs in reversed(levels) for step in (number, *_INSIDE.findall(subs))]
+    head, unit = _head(match)
+    return tuple(step.lower() for step in (*head, *inner)), unit
+
+
+def _head(match: re.Match[str]) -> tuple[list[str], str]:
+    """The steps without those that stand before the section ("paragraph (a) of ..."), and the unit."""
     if match["ordinal"] or match["jedwali"] or match["schedule"] or match["numbered"]:
         ordinal = (match["ordinal"] or match["jedwali"] or "").lower()
         number = match["numbered"] or (_NUMBER[ordinal] if ordinal else "")
-        first = f"sched-{number}" if number else "sched"
         below = [match["spara"], *_INSIDE.findall(match["ssubs"] or "")] if match["spara"] else []
-        return tuple(step.lower() for step in (first, *below)), "schedule"
+        return [f"sched-{number}" if number else "sched", *below], "schedule"
     if match["bare"]:
-        return tuple(s.lower() for s in (match["bare"], *_INSIDE.findall(match["bsubs"]))), ""
-    number = match["number"].lower()
-    subs = _INSIDE.findall(match["subs"] or "") + _ASWORDS.findall(match["words"] or "")
+        return [match["bare"], *_INSIDE.findall(match["bsubs"])], ""
+    number = "".join(match["number"].lower().split()) if match["number"] else str(_SPELT[match["spelt"].lower()])
+    subs = [*filter(None, (match["dots"] or "").split(".")), *_INSIDE.findall(match["subs"]), *(match["tail"] or "").split()]
+    subs += [step for step, _ in _AT_LEVEL.findall(match["words"])]
     unit = _unit(match["unit"].lower())
     if match["term"]:
-        subs = [kebab(match["term"])]
+        subs = [kebab(match["term"]), *_INSIDE.findall(match["tsubs"])]
     split = re.fullmatch(r"(\d+)([a-z])", number)
     if unit == "article" and split:  # "art 3a palermo": no treaty here numbers an article with a letter
         number, subs = split[1], [split[2], *subs]
-    return tuple(s.lower() for s in (number, *subs)), unit
+    return [number, *subs], unit
 
 
 def _unit(word: str) -> str:
