@@ -9,6 +9,7 @@ from typing import Protocol
 
 import numpy as np
 
+from index.elsewhere import named_outside, names_law
 from index.engine import Scores
 from index.fuse import reciprocal_rank
 from index.ranking import Ranking
@@ -16,9 +17,9 @@ from index.reading import Reader, Reading
 from index.signals import HOME_INSTRUMENT, Rows, signals
 from index.silence import Decision, decide
 from index.snapshot import Snapshot
-from ingest.citation import Citation, find_citations, other_document, resolve
+from ingest.citation import Citation, find_citations, is_enumerator, other_document, resolve
 from ingest.errors import BadQuestion
-from ingest.path import ProvisionPath
+from ingest.path import ProvisionPath, kebab
 
 LIMIT_CHARACTERS = 20_000
 REFERRED = 100.0
@@ -147,12 +148,21 @@ class Search:
 
     def _loaded(self, question: str, citations: tuple[Citation, ...]) -> tuple[ProvisionPath, ...]:
         book = self.snapshot.book
+        topic = named_outside(self.snapshot, question) if citations else None
+        elsewhere = topic is not None or (bool(citations) and names_law(self.snapshot, question))
+        others = (None, HOME_INSTRUMENT) if topic is not None and topic.countries else (None,) if elsewhere else ()
         found: list[ProvisionPath] = []
         for citation in citations:
-            if citation.instrument is None and other_document(question, citation.end):
-                continue
-            found.extend(resolve(citation, book.instruments, book, HOME_INSTRUMENT))
+            stranger = citation.instrument is None and other_document(question, citation.end)
+            if citation.instrument not in others and not stranger:
+                found.extend(self._narrowed(path, question) for path in resolve(citation, book.instruments, book, HOME_INSTRUMENT))
         return tuple(dict.fromkeys(found))
+
+    def _narrowed(self, path: ProvisionPath, question: str) -> ProvisionPath:
+        """Give the definition below a cited section whose term the question names ("section 2 slavery"), else the section."""
+        below = [child for child in self.snapshot.book.children(path) if not is_enumerator(child.steps[-1])]
+        words = f"-{kebab(question)}-" if below else ""
+        return max((child for child in below if f"-{child.steps[-1]}-" in words), key=lambda child: len(child.steps[-1]), default=path)
 
     def _hit(self, row: int, total: Scores, parts: Mapping[str, Scores]) -> Hit:
         given = {name: round(float(scores[row]), 4) for name, scores in parts.items() if scores[row]}
