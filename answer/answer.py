@@ -25,6 +25,7 @@ class Answer:
     clauses: tuple[Clause, ...] = ()
     reason: str = ""
     snapshot: str = ""
+    as_at: str = ""
     table: Table | None = None
     also_searched: tuple[str, ...] = ()
     mended: Mapping[str, str] = field(default_factory=dict)
@@ -56,10 +57,14 @@ class Answer:
             "answered": self.answered,
             "reason": self.reason,
             "statements": [{"text": s.text, "citations": [str(p) for p in s.citations]} for s in self.statements],
-            "quotes": [{"path": str(q.path), "edition": q.edition, "start": q.start, "end": q.end, "text": q.text} for q in self.quotes],
+            "quotes": [
+                {"path": str(q.path), "edition": q.edition, "start": q.start, "end": q.end, "text": q.text, "as_at": q.as_at}
+                for q in self.quotes
+            ],
             "provisions": [str(path) for path in self.provisions],
             "table": self.table.record() if self.table else None,
             "also_searched": list(self.also_searched),
             "mended": dict(self.mended),
+            "as_at": self.as_at,
             "snapshot": self.snapshot,
         }

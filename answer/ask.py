@@ -8,6 +8,7 @@ from dataclasses import replace
 from answer import comparison, definition, penalty, refuse
 from answer.answer import Answer
 from answer.clause import Clause, clause
+from answer.editions import of_the_day
 from answer.question import Question, read_question
 from answer.statement import Cited, Name, Statement, quoted
 from index.search import Found, Search
@@ -29,7 +30,14 @@ def ask(text: str, search: Search, lang: str | None = None) -> Answer:
     question = read_question(text, snapshot, lang)
     found = search.find(question.text, _SEARCHED)
     answer = _shaped(question, found, snapshot)
-    return replace(answer, snapshot=snapshot.id, also_searched=found.reading.shown, mended=found.reading.mended)
+    return replace(
+        answer,
+        statements=(*answer.statements, *of_the_day(answer.clauses, search, answer.lang)),
+        snapshot=snapshot.id,
+        as_at=search.as_at,
+        also_searched=found.reading.shown,
+        mended=found.reading.mended,
+    )
 
 
 def _shaped(question: Question, found: Found, snapshot: Snapshot) -> Answer:
@@ -113,7 +121,8 @@ def _punished(question: Question, found: Found, snapshot: Snapshot) -> Answer:
     """The penalty table of the offences asked for, then the clauses that give the sentences."""
     data, book, lang = snapshot.data.penalties, snapshot.book, question.lang
     hits = tuple(hit.path for hit in found.hits[:4])
-    chosen = penalty.asked_for(data.penalty, hits, found.cited)[:SHOWN]
+    known = tuple(one for one in data.penalty if ProvisionPath.parse(one.sentenced_by) in book)
+    chosen = penalty.asked_for(known, hits, found.cited)[:SHOWN]
     if not chosen:
         return _clauses(question, found, snapshot)
     lead = (*found.cited, *(hits[:1]))

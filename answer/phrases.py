@@ -35,6 +35,22 @@ PHRASES: dict[str, dict[str, str]] = {
     "repealed": {"en": "{clause} has been repealed.", "sw": "{clause} kimefutwa."},
     "spent": {"en": "{clause} is spent: it has done its work.", "sw": "{clause} kimekwisha kazi yake."},
     "not applicable": {"en": "{clause} no longer applies.", "sw": "{clause} hakitumiki tena."},
+    "changed later": {
+        "en": "A later edition changed the words of {clause}: read it as at {day} too.",
+        "sw": "Toleo la baadaye lilibadilisha maneno ya {clause}: kisome pia kufikia {day}.",
+    },
+    "dropped later": {
+        "en": "A later edition, as at {day}, no longer has {clause}.",
+        "sw": "Toleo la baadaye, kufikia {day}, halina tena {clause}.",
+    },
+    "no edition": {
+        "en": "No text of {document} as at {asked} is loaded; its words are shown as at {day}.",
+        "sw": "Hakuna maandishi ya {document} kufikia {asked} yaliyopakiwa; maneno yake yanaonyeshwa kufikia {day}.",
+    },
+    "undated": {
+        "en": "The text of {document} that is loaded does not tell its day; it may not be that of {asked}.",
+        "sw": "Maandishi ya {document} yaliyopakiwa hayataji tarehe yake; huenda si ya {asked}.",
+    },
     "no such provision": {
         "en": "{document} has no “{asked}” in the text that is loaded; its last provision is number {last}.",
         "sw": "{document} haina “{asked}” katika maandishi yaliyopakiwa; kifungu chake cha mwisho ni nambari {last}.",

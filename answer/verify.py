@@ -95,4 +95,5 @@ def _data(snapshot: Snapshot) -> frozenset[str]:
     for slug, instrument in snapshot.book.instruments.items():
         last = [path.steps[-1] for path in snapshot.book.children(ProvisionPath(slug))]
         out |= {instrument.short, instrument.short_sw, str(instrument.last), *last[-1:]}
+    out |= {edition.as_at for edition in snapshot.book.editions}
     return frozenset(out - {""})
