@@ -72,6 +72,13 @@ def _repeat(repeat: Repeat) -> tuple[str, dict[str, int]]:
     return phrase, {"years": repeat.min_years}
 
 
+def figures(penalty: Penalty) -> tuple[str, ...]:
+    """Give every figure of a sentence as the table prints it."""
+    parts = [part for part in (penalty.prison, penalty.fine, penalty.repeat, penalty.body_corporate) if part is not None]
+    values = (getattr(part, name) for part in parts for name in part.__struct_fields__)
+    return tuple(f"{value:,}" for value in values if value > 1 and not isinstance(value, bool))
+
+
 def _words(penalty: Penalty, book: Book, lang: str) -> Cell:
     text = book.text(ProvisionPath.parse(penalty.sentenced_by), lang)
     length, closing = len(text.provision.text), len(text.provision.closing)
