@@ -15,7 +15,10 @@ from ingest.path import ProvisionPath
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is shown. `reason` says in one fixed sentence why, where the question is not answered."""
+    """What is shown. `reason` says in one fixed sentence why, where the question is not answered.
+
+    `terms` are the defined terms in the clauses shown, each with its definition.
+    """
 
     question: str
     lang: str
@@ -27,6 +30,7 @@ class Answer:
     snapshot: str = ""
     as_at: str = ""
     table: Table | None = None
+    terms: tuple[tuple[str, ProvisionPath], ...] = ()
     also_searched: tuple[str, ...] = ()
     mended: Mapping[str, str] = field(default_factory=dict)
 
@@ -63,6 +67,7 @@ class Answer:
             ],
             "provisions": [str(path) for path in self.provisions],
             "table": self.table.record() if self.table else None,
+            "terms": [{"term": term, "path": str(path)} for term, path in self.terms],
             "also_searched": list(self.also_searched),
             "mended": dict(self.mended),
             "as_at": self.as_at,

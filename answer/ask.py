@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from answer import comparison, definition, penalty, refuse
+from answer import comparison, definition, penalty, refuse, told
 from answer.answer import Answer
 from answer.clause import Clause, clause
 from answer.editions import of_the_day
 from answer.question import Question, read_question
 from answer.statement import Cited, Name, Statement, quoted
+from answer.uses import in_order, use_of
 from index.search import Found, Search
 from index.snapshot import Snapshot
 from ingest.book import Book
@@ -28,10 +29,13 @@ def ask(text: str, search: Search, lang: str | None = None) -> Answer:
     """Answer a question from the snapshot that `search` holds. Raises BadQuestion."""
     snapshot = search.snapshot
     question = read_question(text, snapshot, lang)
+    if question.kind == "facts":
+        return replace(told.laid(question.text, question.lang, snapshot), snapshot=snapshot.id, as_at=search.as_at)
     found = search.find(question.text, _SEARCHED)
     answer = _shaped(question, found, snapshot)
     return replace(
         answer,
+        terms=definition.terms_in(answer.clauses, snapshot.book),
         statements=(*answer.statements, *of_the_day(answer.clauses, search, answer.lang)),
         snapshot=snapshot.id,
         as_at=search.as_at,
@@ -49,9 +53,25 @@ def _shaped(question: Question, found: Found, snapshot: Snapshot) -> Answer:
         return _referred(question, found.cited, snapshot.book)
     if not found.answered:
         return _refused(question, question.kind, refuse.unanswered(question, found, snapshot.book))
+    question = replace(question, kind=_settled(question, found, snapshot.book))
     if question.kind == "penalty":
         return _punished(question, found, snapshot)
     return _clauses(question, found, snapshot)
+
+
+def _settled(question: Question, found: Found, book: Book) -> str:
+    """Give the kind, where its words leave it open, by what the clause that answers it does."""
+    best = found.cited[0] if found.cited else found.hits[0].path
+    if book.instruments[best.instrument].kind in ("plan", "guideline") or book.text(best).edition.layer is Layer.NOTE:
+        return "policy"
+    if question.kind not in ("clauses", "who", "procedure", "remedy"):
+        return question.kind
+    if found.cited:
+        return "reference"
+    use = use_of(best)
+    if use is not None:
+        return use.kind
+    return "definition" if definition.is_definition(best) else question.kind
 
 
 def _refused(question: Question, kind: str, statements: tuple[Statement, ...]) -> Answer:
@@ -94,6 +114,7 @@ def _clauses(question: Question, found: Found, snapshot: Snapshot) -> Answer:
     clauses, statements = _quoted(paths, book, lang)
     if question.kind == "definition" and paths and definition.is_definition(paths[0]):
         statements += definition.used_in(book, paths[0], snapshot.data.penalties.penalty, lang)
+    statements += in_order(paths, question.kind, book, lang)
     if question.kind == "yes-no":
         statements.append(Statement("conditions", lang, about=paths))
     return Answer(question.text, lang, question.kind, bool(clauses), tuple(statements), clauses)
@@ -138,7 +159,7 @@ def _compared(question: Question) -> Answer:
     """The concepts side by side, how they differ, and what law outside the corpus governs."""
     lang = question.lang
     concepts = question.concepts
-    statements = (*comparison.differences(concepts, lang), *comparison.outside(concepts, lang))
+    statements = (*comparison.differences(concepts, lang), *comparison.deciding(concepts, lang), *comparison.outside(concepts, lang))
     return Answer(question.text, lang, "comparison", True, statements, table=comparison.compare(concepts, lang))
 
 

@@ -59,7 +59,7 @@ def grade(one: Asked, search: Search) -> Graded:
     answer = ask(one.question, search)
     spent = 1000 * (time.perf_counter() - began)
     right = [ProvisionPath.parse(path) for path, value in one.paths.items() if value == 2]
-    hits = [any(path.holds(wanted) for wanted in right) for path in answer.provisions]
+    hits = [any(path.holds(wanted) or (not wanted.steps and wanted.holds(path)) for wanted in right) for path in answer.provisions]
     wanted = SHAPES.get(one.kind)
     kind = None if wanted is None else answer.kind == wanted or (answer.kind == "yes-no" and wanted not in ("reference", "comparison"))
     return Graded(one, answer, kind, any(hits), bool(hits and hits[0]), spent)
