@@ -9,6 +9,7 @@ from answer import comparison, definition, penalty, refuse, told
 from answer.answer import Answer
 from answer.clause import Clause, clause
 from answer.editions import of_the_day
+from answer.kinds import kind_of
 from answer.question import Question, read_question
 from answer.statement import Cited, Name, Statement, quoted
 from answer.uses import in_order, use_of
@@ -45,33 +46,41 @@ def ask(text: str, search: Search, lang: str | None = None) -> Answer:
 
 
 def _shaped(question: Question, found: Found, snapshot: Snapshot) -> Answer:
-    if question.kind == "comparison":
+    if question.kind == "comparison" and len(question.concepts) > 1:
         return _compared(question)
     if found.cites and not found.cited:
         return _refused(question, "reference", refuse.no_such(question, snapshot))
     if found.cited and _only_cites(question):
         return _referred(question, found.cited, snapshot.book)
+    question = replace(question, kind=_settled(question, found, snapshot))
     if not found.answered:
         return _refused(question, question.kind, refuse.unanswered(question, found, snapshot.book))
-    question = replace(question, kind=_settled(question, found, snapshot.book))
     if question.kind == "penalty":
         return _punished(question, found, snapshot)
     return _clauses(question, found, snapshot)
 
 
-def _settled(question: Question, found: Found, book: Book) -> str:
+def _settled(question: Question, found: Found, snapshot: Snapshot) -> str:
     """Give the kind, where its words leave it open, by what the clause that answers it does."""
+    book, kind = snapshot.book, question.kind
     best = found.cited[0] if found.cited else found.hits[0].path
     if book.instruments[best.instrument].kind in ("plan", "guideline") or book.text(best).edition.layer is Layer.NOTE:
         return "policy"
-    if question.kind not in ("clauses", "who", "procedure", "remedy"):
-        return question.kind
+    if kind == "clauses" and found.reading.mended:
+        kind = kind_of(found.reading.mind, question.concepts)
+    use = use_of(best)
+    if kind == "penalty":
+        punishes = penalty.asked_for(snapshot.data.penalties.penalty, (hit.path for hit in found.hits[:SHOWN]), found.cited)
+        return use.kind if use is not None and use.kind != "definition" and not punishes else kind
+    if kind == "definition" and not definition.is_definition(best):
+        if found.cited:
+            return "reference"
+        return use.kind if use is not None else kind
+    if kind not in ("clauses", "procedure", "remedy"):
+        return kind
     if found.cited:
         return "reference"
-    use = use_of(best)
-    if use is not None:
-        return use.kind
-    return "definition" if definition.is_definition(best) else question.kind
+    return use.kind if use is not None else kind
 
 
 def _refused(question: Question, kind: str, statements: tuple[Statement, ...]) -> Answer:
@@ -114,7 +123,8 @@ def _clauses(question: Question, found: Found, snapshot: Snapshot) -> Answer:
     clauses, statements = _quoted(paths, book, lang)
     if question.kind == "definition" and paths and definition.is_definition(paths[0]):
         statements += definition.used_in(book, paths[0], snapshot.data.penalties.penalty, lang)
-    statements += in_order(paths, question.kind, book, lang)
+    if question.kind in ("who", "procedure", "remedy"):
+        statements += in_order(paths, question.kind, book, lang)
     if question.kind == "yes-no":
         statements.append(Statement("conditions", lang, about=paths))
     return Answer(question.text, lang, question.kind, bool(clauses), tuple(statements), clauses)
@@ -143,7 +153,8 @@ def _punished(question: Question, found: Found, snapshot: Snapshot) -> Answer:
     data, book, lang = snapshot.data.penalties, snapshot.book, question.lang
     hits = tuple(hit.path for hit in found.hits[:4])
     known = tuple(one for one in data.penalty if ProvisionPath.parse(one.sentenced_by) in book)
-    chosen = penalty.asked_for(known, hits, found.cited)[:SHOWN]
+    named = () if found.cited else penalty.named(known, found.reading, lang)
+    chosen = tuple(dict.fromkeys((*named, *penalty.asked_for(known, hits, found.cited))))[:SHOWN]
     if not chosen:
         return _clauses(question, found, snapshot)
     lead = (*found.cited, *(hits[:1]))

@@ -45,7 +45,7 @@ def _any(cues: tuple[str, ...]) -> re.Pattern[str]:
 
 def kind_of(text: str, concepts: tuple[Concept, ...]) -> str:
     """Tell the kind of a question that names these concepts; "clauses" where nothing shows one."""
-    words = folded(text).strip(" ?.!")
+    words = folded(text).strip()
     for kind, cues, unless in _kinds():
         enough = len(concepts) >= kind.concepts and len(words.split()) >= kind.words
         if enough and cues.search(words) and not unless.search(words):

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 from answer.statement import Cited, Datum, Statement
 from answer.table import Cell, Row, Table
+from index.reading import Reading
+from index.words import is_stop, stem, words_of
 from ingest.book import Book
 from ingest.model import quote
 from ingest.path import ProvisionPath
 from ingest.penalties import Fine, Penalty, Prison, Repeat
 
+_CALLED = 0.8
+"""The share of the words of an offence's name that a question must have to call it by name."""
 _COLUMNS = {
     "en": ("Prison", "Fine", "Together", "On a later conviction", "A company", "The words of the clause", "Clause"),
     "sw": ("Kifungo", "Faini", "Pamoja", "Akipatikana na hatia tena", "Shirika", "Maneno ya kifungu", "Kifungu"),
@@ -42,7 +47,7 @@ def _row(penalty: Penalty, book: Book, lang: str) -> Row:
         _words(penalty, book, lang),
         Cell((Statement("cited", lang, {"clause": Cited.of(book, where, lang)}),)),
     )
-    return Row(penalty.offence_sw if lang == "sw" else penalty.offence, cells)
+    return Row(_called(penalty, lang), cells)
 
 
 def _prison(prison: Prison) -> tuple[str, dict[str, int]]:
@@ -92,6 +97,31 @@ def notes(penalties: Iterable[Penalty], lang: str) -> tuple[Statement, ...]:
     return tuple(Statement("point", lang, {"words": Datum(note, (path,))}) for note, path in found if note)
 
 
+def named(penalties: tuple[Penalty, ...], reading: Reading, lang: str) -> tuple[Penalty, ...]:
+    """Choose the offences that a question calls by name, nearly every word of it; the one with the longest name first."""
+    asked = set(reading.words[lang])
+    found = []
+    for penalty in penalties:
+        words = _name(penalty, lang)
+        if len(words) > 1 and len(words & asked) >= _CALLED * len(words):
+            found.append((len(words & asked), penalty))
+    return tuple(penalty for _, penalty in sorted(found, key=lambda pair: -pair[0]))
+
+
+@cache
+def _name(penalty: Penalty, lang: str) -> frozenset[str]:
+    return frozenset(stem(word, lang) for word in words_of(_called(penalty, lang)) if not is_stop(word, lang))
+
+
+@cache
+def _places(penalty: Penalty) -> tuple[ProvisionPath, ...]:
+    return tuple(ProvisionPath.parse(path) for path in (*penalty.created_by, penalty.sentenced_by))
+
+
+def _called(penalty: Penalty, lang: str) -> str:
+    return penalty.offence_sw if lang == "sw" else penalty.offence
+
+
 def asked_for(penalties: tuple[Penalty, ...], hits: Iterable[ProvisionPath], cited: Iterable[ProvisionPath]) -> tuple[Penalty, ...]:
     """Choose the offences that a question is about: those cited, else those of the best hits, best first.
 
@@ -101,7 +131,6 @@ def asked_for(penalties: tuple[Penalty, ...], hits: Iterable[ProvisionPath], cit
     chosen: list[Penalty] = []
     for path in cited or tuple(hits):
         for penalty in penalties:
-            places = [ProvisionPath.parse(p) for p in (*penalty.created_by, penalty.sentenced_by)]
-            if penalty not in chosen and any(place.holds(path) or path.holds(place) for place in places):
+            if penalty not in chosen and any(place.holds(path) or path.holds(place) for place in _places(penalty)):
                 chosen.append(penalty)
     return tuple(chosen)

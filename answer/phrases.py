@@ -35,7 +35,7 @@ PHRASES: dict[str, dict[str, str]] = {
     "repealed": {"en": "{clause} has been repealed.", "sw": "{clause} kimefutwa."},
     "spent": {"en": "{clause} is spent: it has done its work.", "sw": "{clause} kimekwisha kazi yake."},
     "not applicable": {"en": "{clause} no longer applies.", "sw": "{clause} hakitumiki tena."},
-    "used": {"en": "{use}: {clause}.", "sw": "{use}: {clause}."},
+    "used": {"en": "{use} — {clause}.", "sw": "{use} — {clause}."},
     "decides": {
         "en": "Ask: is there {element}? {concept} needs it; {other} does not.",
         "sw": "Uliza: je, kuna {element}? {concept}: inahitajika; {other}: haihitajiki.",
@@ -72,9 +72,9 @@ PHRASES: dict[str, dict[str, str]] = {
         "en": "This is what the facts told indicate. It is no finding of guilt.",
         "sw": "Hivi ndivyo maelezo yaliyotolewa yanavyoashiria. Si uamuzi kwamba mtu ana hatia.",
     },
-    "element told": {"en": "{element} ({clause}): “{asked}”.", "sw": "{element} ({clause}): “{asked}”."},
-    "element shown": {"en": "{element} ({clause}): follows from the facts told.", "sw": "{element} ({clause}): linatokana na maelezo."},
-    "element unclear": {"en": "{element} ({clause}): not clear from the facts told.", "sw": "{element} ({clause}): maelezo hayako wazi."},
+    "element told": {"en": "{element} — {clause} — “{asked}”.", "sw": "{element} — {clause} — “{asked}”."},
+    "element shown": {"en": "{element} — {clause} — follows from the facts told.", "sw": "{element} — {clause} — linatokana na maelezo."},
+    "element unclear": {"en": "{element} — {clause} — not clear from the facts told.", "sw": "{element} — {clause} — maelezo hayako wazi."},
     "ask next": {"en": "Ask: {question}", "sw": "Uliza: {question}"},
     "changed later": {
         "en": "A later edition changed the words of {clause}: read it as at {day} too.",

@@ -41,5 +41,6 @@ def in_order(shown: Iterable[ProvisionPath], kind: str, book: Book, lang: str) -
     )
 
 
+@cache
 def _paths(use: Use) -> tuple[ProvisionPath, ...]:
     return tuple(ProvisionPath.parse(path) for path in use.paths)

@@ -80,7 +80,7 @@ def _patterns(lang: str) -> tuple[re.Pattern[str], ...]:
 def _pattern(phrase: str) -> str:
     out = ""
     for literal, name, _, _ in Formatter().parse(phrase):
-        out += re.escape(literal) + (f"(?P<{name}>.+)" if name else "")
+        out += re.escape(literal) + (f"(?P<{name}>.+?)" if name else "")
     return out
 
 

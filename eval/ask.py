@@ -61,7 +61,7 @@ def grade(one: Asked, search: Search) -> Graded:
     right = [ProvisionPath.parse(path) for path, value in one.paths.items() if value == 2]
     hits = [any(path.holds(wanted) or (not wanted.steps and wanted.holds(path)) for wanted in right) for path in answer.provisions]
     wanted = SHAPES.get(one.kind)
-    kind = None if wanted is None else answer.kind == wanted or (answer.kind == "yes-no" and wanted not in ("reference", "comparison"))
+    kind = None if wanted is None else answer.kind == wanted or (answer.kind == "yes-no" and wanted != "comparison")
     return Graded(one, answer, kind, any(hits), bool(hits and hits[0]), spent)
 
 
