@@ -154,7 +154,8 @@ def _punished(question: Question, found: Found, snapshot: Snapshot) -> Answer:
     hits = tuple(hit.path for hit in found.hits[:4])
     known = tuple(one for one in data.penalty if ProvisionPath.parse(one.sentenced_by) in book)
     named = () if found.cited else penalty.named(known, found.reading, lang)
-    chosen = tuple(dict.fromkeys((*named, *penalty.asked_for(known, hits, found.cited))))[:SHOWN]
+    near = penalty.asked_for(known, hits[:1] if named else hits, found.cited)
+    chosen = tuple(dict.fromkeys((*named, *near)))[:SHOWN]
     if not chosen:
         return _clauses(question, found, snapshot)
     lead = (*found.cited, *(hits[:1]))

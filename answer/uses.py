@@ -30,14 +30,14 @@ def use_of(path: ProvisionPath) -> Use | None:
 
 
 def in_order(shown: Iterable[ProvisionPath], kind: str, book: Book, lang: str) -> tuple[Statement, ...]:
-    """Name the clauses used with those shown, use by use, in the order of their use."""
+    """Name the clauses of the same instruments that are used with those shown, use by use, in the order of their use."""
     shown = tuple(shown)
-    uses = dict.fromkeys(use for path in shown if (use := use_of(path)) is not None and use.kind == kind)
+    instruments = {path.instrument for path in shown}
+    uses = dict.fromkeys(use for path in shown if (use := use_of(path)) is not None and use.kind == kind and use.ordered)
     return tuple(
         Statement("used", lang, {"use": Datum(use.name_sw if lang == "sw" else use.name, (place,)), "clause": Cited.of(book, place, lang)})
         for use in uses
-        for place in _paths(use)[:MOST]
-        if place in book
+        for place in [place for place in _paths(use) if place in book and place.instrument in instruments][:MOST]
     )
 
 

@@ -8,13 +8,14 @@ import msgspec
 
 
 class Use(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Clauses that do one thing. `kind` is the kind of answer that they give."""
+    """Clauses that do one thing. `kind` is the kind of answer that they give; `ordered` whether they are used one after another."""
 
     id: str
     kind: str
     name: str
     name_sw: str
     paths: tuple[str, ...]
+    ordered: bool = True
 
 
 class Uses(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
