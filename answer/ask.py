@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -23,6 +24,7 @@ from ingest.path import ProvisionPath
 SHOWN = 3
 """How many clauses an answer shows; the search list has the others."""
 _SEARCHED = 12
+_EITHER = re.compile(r"\b(?:or|au|ama)\b", re.IGNORECASE)
 _LINKS = 6
 
 
@@ -79,7 +81,7 @@ def _settled(question: Question, found: Found, snapshot: Snapshot) -> str:
     if kind not in ("clauses", "procedure", "remedy"):
         return kind
     if found.cited:
-        return "reference"
+        return "comparison" if len(found.cited) > 1 and _EITHER.search(question.text) else "reference"
     return use.kind if use is not None else kind
 
 
@@ -118,7 +120,7 @@ def _clauses(question: Question, found: Found, snapshot: Snapshot) -> Answer:
     """The best clauses, a definition first where a meaning is asked, with what must be known of each."""
     book, lang = snapshot.book, question.lang
     paths = _distinct(tuple(dict.fromkeys((*found.cited, *(hit.path for hit in found.hits if _worded(book, hit.path))))))[:SHOWN]
-    if question.kind == "definition":
+    if question.kind == "definition" and paths and not _of_terms(paths[0]):
         paths = tuple(sorted(paths, key=lambda path: not definition.is_definition(path)))
     clauses, statements = _quoted(paths, book, lang)
     if question.kind == "definition" and paths and definition.is_definition(paths[0]):
@@ -128,6 +130,12 @@ def _clauses(question: Question, found: Found, snapshot: Snapshot) -> Answer:
     if question.kind == "yes-no":
         statements.append(Statement("conditions", lang, about=paths))
     return Answer(question.text, lang, question.kind, bool(clauses), tuple(statements), clauses)
+
+
+def _of_terms(path: ProvisionPath) -> bool:
+    """Whether a provision says what words mean, as definitions and articles on the use of terms do."""
+    use = use_of(path)
+    return use is not None and use.kind == "definition"
 
 
 def _referred(question: Question, paths: tuple[ProvisionPath, ...], book: Book) -> Answer:
@@ -158,10 +166,11 @@ def _punished(question: Question, found: Found, snapshot: Snapshot) -> Answer:
     chosen = tuple(dict.fromkeys((*named, *near)))[:SHOWN]
     if not chosen:
         return _clauses(question, found, snapshot)
-    lead = (*found.cited, *(hits[:1]))
-    sentenced = tuple(ProvisionPath.parse(one.sentenced_by) for one in chosen)
-    first = lead[:1] if lead and _worded(book, lead[0]) else ()
-    paths = _distinct(tuple(dict.fromkeys((*first, *sentenced))))[:SHOWN]
+    sentenced = tuple(dict.fromkeys(ProvisionPath.parse(one.sentenced_by) for one in chosen))
+    lead = tuple(path for path in (*found.cited, *hits[:1]) if _worded(book, path))
+    creates = bool(lead) and bool(penalty.asked_for(known, lead[:1], ())) and not sentenced[0].holds(lead[0])
+    order = (*lead[:1], *sentenced) if creates else (*sentenced[:1], *lead[:1], *sentenced[1:])
+    paths = _distinct(tuple(dict.fromkeys(order)))[:SHOWN]
     clauses, statements = _quoted(paths, book, lang)
     statements += penalty.notes(chosen, lang)
     return Answer(question.text, lang, "penalty", True, tuple(statements), clauses, table=penalty.table(chosen, book, lang))
