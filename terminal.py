@@ -108,6 +108,8 @@ def _table(table: Table) -> None:
         _out.print(Text(row.head, style="bold"))
         for column, cell in zip(table.columns, row.cells, strict=True):
             cited = "; ".join(dict.fromkeys(str(path) for s in cell.statements for path in s.citations))
+            dates = dict.fromkeys(words.as_at for s in cell.statements for words in s.quotes if words.as_at)
+            cited += "".join(f", as at {date}" for date in dates)
             _out.print(Padding(Text.assemble((f"{column}: ", "dim"), " ".join(cell.text.split("\n"))), (0, 0, 0, 2)))
             if cited:
                 _out.print(Padding(Text(f"[{cited}]", style="dim"), (0, 0, 0, 6)))

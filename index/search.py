@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.elsewhere import named_outside, names_law
 from index.engine import Scores
@@ -76,9 +77,15 @@ def clean(question: str) -> str:
 class Search:
     """Searches one snapshot by weighted signals. `without` names signals to leave out, to see what each is worth."""
 
-    def __init__(self, snapshot: Snapshot, without: tuple[str, ...] = (), ranking: Ranking | None = None) -> None:
-        """Hold the snapshot from question to answer."""
-        self.snapshot = snapshot
+    def __init__(self, snapshot: Snapshot, without: tuple[str, ...] = (), ranking: Ranking | None = None, as_at: str = "") -> None:
+        """Hold the snapshot from question to answer.
+
+        `snapshot` has the book of the day `as_at` (ISO), of the latest editions where none is given; `every` has all editions.
+        """
+        book = snapshot.book.as_at(as_at)
+        self.every = snapshot
+        self.snapshot = snapshot if book is snapshot.book else replace(snapshot, book=book)
+        self.as_at = as_at
         self._without = without
         self._ranking = ranking or Ranking.shipped()
 
@@ -90,7 +97,12 @@ class Search:
     @cached_property
     def rows(self) -> Rows:
         """What is known of every provision before any question."""
-        return Rows.of(self.snapshot)
+        return Rows.of(self.every)
+
+    @cached_property
+    def _absent(self) -> NDArray[np.bool_]:
+        """Which rows only editions of another day have."""
+        return np.array([path not in self.snapshot.book for path in self.rows.paths], dtype=np.bool_)
 
     @cached_property
     def reader(self) -> Reader:
@@ -119,7 +131,7 @@ class Search:
         return Found(reading, tuple(self._hits(parts, limit, instrument)), decision, bool(citations), cited)
 
     def _hits(self, parts: Mapping[str, Scores], limit: int, instrument: str | None) -> list[Hit]:
-        total = np.sum(list(parts.values()), axis=0)
+        total = np.where(self._absent, -np.inf, np.sum(list(parts.values()), axis=0))
         if instrument:
             total = np.where(self.rows.instrument == instrument, total, -np.inf)
         order = np.argsort(-total, kind="stable")[:limit]
