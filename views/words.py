@@ -10,6 +10,9 @@ WORDS: dict[str, dict[str, str]] = {
     # The frame of every page
     "tagline": {"en": "Kenyan law on trafficking in persons", "sw": "Sheria ya Kenya kuhusu usafirishaji haramu wa binadamu"},
     "language": {"en": "Language", "sw": "Lugha"},
+    "log_in": {"en": "Log in", "sw": "Ingia"},
+    "log_out": {"en": "Log out", "sw": "Toka"},
+    "log_in_first": {"en": "Log in to use Kinga.", "sw": "Ingia kwanza ili utumie Kinga."},
     "page_ask": {"en": "Ask", "sw": "Uliza"},
     "page_browse": {"en": "Browse", "sw": "Soma sheria"},
     "page_library": {"en": "Library", "sw": "Maktaba"},
@@ -30,8 +33,8 @@ WORDS: dict[str, dict[str, str]] = {
     "ask_label": {"en": "Your question, or a section such as s. 3(2)", "sw": "Swali lako, au kifungu kama vile kifungu cha 3(2)"},
     "ask_button": {"en": "Ask", "sw": "Uliza"},
     "ask_private": {
-        "en": "What you type stays on this computer. It is not saved.",
-        "sw": "Unachoandika hubaki kwenye kompyuta hii. Hakihifadhiwi.",
+        "en": "What you type stays in the memory of the computer that runs Kinga. It is not saved.",
+        "sw": "Unachoandika hubaki kwenye kumbukumbu ya kompyuta inayoendesha Kinga. Hakihifadhiwi.",
     },
     "ask_empty": {"en": "Type a question first.", "sw": "Andika swali kwanza."},
     "ask_long": {

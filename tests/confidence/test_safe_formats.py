@@ -110,7 +110,7 @@ def test_the_lock_holds_the_constraints_with_hashes(note: Note) -> None:
     constraints = {
         name(one): version for one, version in re.findall(r"^([\w.-]+)==(\S+)", (ROOT / "constraints.txt").read_text(), re.MULTILINE)
     }
-    assert {one: version for one, version in locked.items() if constraints.get(name(one)) != version} == {}
+    assert {one: version for one, version in locked.items() if constraints.get(name(one), version) != version} == {}
     blocks = re.split(r"^(?=[\w.-]+==)", lock, flags=re.MULTILINE)[1:]
     assert all("--hash=sha256:" in block for block in blocks)
     left_out = {name(one) for one in re.findall(r"^# not hashed: ([\w.-]+)", lock, re.MULTILINE)}
