@@ -110,7 +110,7 @@ def test_fifty_sessions_are_served_in_time(home: Path, tmp_path: Path, size: Cal
             worst = p95 if pause == 20.0 or not FULL else worst
             note(
                 "11 endurance",
-                f"{people} sessions, one question each {pause:.0f} s: 95 of 100 waited at most, s",
+                f"{people} sessions, a question each {pause:.0f} s: 95 of 100 wait at most, s",
                 round(p95, 2),
                 len(waits),
             )
