@@ -4,9 +4,10 @@ BIN    := .venv/bin
 PORT   ?= 8501
 PIP    := $(BIN)/pip --disable-pip-version-check --no-input install --quiet --constraint constraints.txt
 
-.PHONY: run install build test test-confidence lint bench eval lock audit sbom clean
+.PHONY: run install build test test-confidence test-nightly lint bench eval lock audit sbom clean
 
 run: build ## install, build the index, start the app
+	@$(BIN)/kinga offer || true
 	@$(BIN)/kinga app --port $(PORT)
 
 install: .venv/.installed ## make .venv with all that Kinga needs
@@ -44,7 +45,10 @@ lint: .venv/.dev ## ruff and mypy
 test: lint ## lint, import direction, all tests
 	@$(BIN)/python -m pytest
 
-test-confidence: .venv/.dev ## the promises of SECURITY.md at full size; writes test-output/confidence.json (half an hour)
+test-nightly: .venv/.dev ## hostile files, with 2,000 mutants
+	@KINGA_NIGHTLY=1 $(BIN)/python -m pytest tests/test_hostile.py
+
+test-confidence: .venv/.dev ## the promises of SECURITY.md at full size; writes test-output/confidence.json (an hour)
 	@KINGA_CONFIDENCE=full $(BIN)/python -m pytest tests/confidence
 
 bench: .venv/.dev build ## how fast

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -17,6 +18,7 @@ from ingest.places import CORPUS, home, sources
 from ingest.quiet import keep_quiet, told
 
 if TYPE_CHECKING:
+    from answer.facts import FactsEngine, Outcome
     from index.search import Search
 
 app = typer.Typer(
@@ -85,17 +87,31 @@ def _row(provision: Any) -> dict[str, Any]:
 @app.command()
 def fetch(
     slugs: Annotated[list[str] | None, typer.Argument(help="Instruments; all that have an address if none is named.")] = None,
+    as_json: AsJson = False,
 ) -> None:
     """Fetch official documents from their publishers into your library. Then run `kinga build`."""
     from ingest.corpus import read_corpus
     from ingest.fetch import State, told
     from ingest.fetch import fetch as fetched
+    from terminal import fetching
 
-    done = fetched(slugs or [], home(), read_corpus().instruments, say=lambda name: typer.echo(f"Fetching: {name}", err=True))
-    for line in told(done):
-        typer.echo(line)
+    done = fetched(slugs or [], home(), read_corpus().instruments, say=fetching)
+    if as_json:
+        _print_json({"documents": [one.record() for one in done], "told": list(told(done))})
+    else:
+        for line in told(done):
+            typer.echo(line)
     if any(one.state is State.FAILED for one in done):
         raise typer.Exit(1)
+
+
+@app.command(hidden=True)
+def offer() -> None:
+    """Tell in one line which official texts `kinga fetch` would bring; waits for the network 3 seconds at most."""
+    from ingest.fetch import offer as offered
+
+    if line := offered(timeout=3):
+        typer.echo(line)
 
 
 @app.command()
@@ -156,23 +172,50 @@ def ask(question: Question = None, as_json: AsJson = False, batch: Batch = None,
 @app.command()
 def facts(
     file: Annotated[Path | None, typer.Argument(help="A text file with the facts; “-”, or nothing, reads standard input.")] = None,
-    as_json: AsJson = False,
+    interview: Annotated[bool, typer.Option("--interview", help="Ask yes or no, one by one, after FILE if given.")] = False,
+    sheet: Annotated[Path | None, typer.Option("--sheet", help="Write what must be proved, and the gaps, to this DOCX.")] = None,
+    show_names: Annotated[bool, typer.Option("--show-names", help="Show names on the screen; else they are masked.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON document. Its spans quote the facts as typed, names too: do not pass it on.")
+    ] = False,
     batch: Batch = None,
     lang: Lang = None,
 ) -> None:
     """Lay the facts of a case against the elements of the law. Nothing of them is stored."""
     from answer.facts import open_engine
-    from terminal import laid
 
     engine = open_engine(_search().snapshot)
     if batch is not None:
         _answer_all(lambda text: engine.lay(text, lang).record(), None, batch, as_json, lambda _: None, "facts")
         return
-    outcome = engine.lay(_told(file), lang)
+    outcome = _interviewed(engine, file, lang) if interview else engine.lay(_told(file), lang)
+    _show_outcome(engine, outcome, as_json, show_names)
+    if sheet is not None:
+        from answer.charge import charge_docx, charge_sheet
+
+        sheet.write_bytes(charge_docx(charge_sheet(engine, outcome, _search().snapshot.book)))
+        typer.echo(f"Written: {sheet}", err=True)
+
+
+def _interviewed(engine: FactsEngine, file: Path | None, lang: str | None) -> Outcome:
+    """Ask the engine's questions in the terminal, on facts from a file or on none."""
+    from answer.facts import Interview
+    from ingest.path import ProvisionPath
+    from terminal import interview
+
+    book = _search().snapshot.book
+    talk = Interview.begin(engine, _told(file) if file is not None else "", lang)
+    return interview(talk, lambda paths: "; ".join(dict.fromkeys(book.cite(ProvisionPath.parse(p), talk.story.lang) for p in paths)))
+
+
+def _show_outcome(engine: FactsEngine, outcome: Outcome, as_json: bool, show_names: bool) -> None:
+    from answer.laid import laid
+    from terminal import laid as shown
+
     if as_json:
         _print_json(outcome.record())
     else:
-        laid(outcome)
+        shown(laid(engine, outcome, _search().snapshot.book, names=show_names), show_names)
 
 
 def _told(file: Path | None) -> str:
@@ -218,6 +261,48 @@ def sources_(as_json: AsJson = False) -> None:
         _print_json(record)
     else:
         shelf(record)
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on; any but this machine's own needs --tokens.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535)] = 8601,
+    tokens: Annotated[Path | None, typer.Option(help="File with the hashes of the tokens that may ask.")] = None,
+    new_token: Annotated[str | None, typer.Option(help="Make a token of this name, add its hash to --tokens, print it once, stop.")] = None,
+    name: Annotated[list[str] | None, typer.Option(help="Another name of this server, as a proxy calls it.")] = None,
+    rate: Annotated[str, typer.Option(help="Requests from one caller.")] = "600/minute",
+) -> None:
+    """Answer other programs over HTTP: the same JSON as the commands. Nothing that is asked is logged."""
+    with _extra("serve"):
+        from doors.serve import rules_for
+        from doors.serve import serve as served
+    from doors.tokens import new_token as made
+
+    if new_token is not None:
+        if tokens is None:
+            raise BadInput("No token file was named.", f"kinga serve --new-token {new_token} --tokens FILE")
+        typer.echo(made(tokens, new_token))
+        return
+    rules = rules_for(host, tokens, tuple(name or ()), rate)
+    typer.echo(f"Kinga answers at http://{host}:{port}/v1; the form is at /openapi.json (stop it with Ctrl-C)", err=True)
+    served(home(), host, port, rules)
+
+
+@app.command()
+def mcp() -> None:
+    """Answer an assistant over standard input and output (Model Context Protocol)."""
+    with _extra("mcp"):
+        from doors.mcp import run
+    run(home())
+
+
+@contextmanager
+def _extra(name: str) -> Iterator[None]:
+    """Name the command that installs what an import misses."""
+    try:
+        yield
+    except ImportError as error:
+        raise BadInput(f"{error.name} is not installed.", f"Install it: .venv/bin/pip install -c constraints.txt '.[{name}]'") from error
 
 
 @app.command("app")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -15,12 +15,14 @@ from rich.text import Text
 from answer.answer import Answer
 from answer.check.finding import SOUND, Checked, Verdict
 from answer.clause import Clause
+from answer.laid import Laid, Line
 from answer.table import Table
 from ingest.book import Book
 from ingest.library import Imported
 from ingest.model import Provision
 
 if TYPE_CHECKING:
+    from answer.facts.interview import Interview
     from answer.facts.outcome import Outcome
 
 _out = Console(highlight=False)
@@ -43,6 +45,11 @@ def building() -> Iterator[Callable[[str, int, int], None]]:
             bars.update(tasks[stage], completed=done)
 
         yield show
+
+
+def fetching(name: str) -> None:
+    """Tell on standard error which document is on its way."""
+    Console(stderr=True, highlight=False).print(escape(f"Fetching: {name}"))
 
 
 def imported(done: Imported) -> Iterator[str]:
@@ -135,7 +142,7 @@ def listed(record: dict[str, Any]) -> None:
 def provision(record: dict[str, Any]) -> None:
     """Print one provision in every layer."""
     _out.print(Text(record["citation_long"], style="bold"))
-    _out.print(Text(record["heading"], style="dim"))
+    _out.print(Text(" · ".join(filter(None, (record["citation"], record["heading"], record["copy"]["address"]))), style="dim"))
     for layer in record["layers"]:
         note = f"{_LAYERS[layer['layer']]}, {layer['lang']}" + (f", as at {layer['as_at']}" if layer["as_at"] else "")
         page = f", page {layer['page']}" if layer["page"] else ""
@@ -158,22 +165,117 @@ def _references(record: dict[str, Any]) -> None:
             _out.print(escape(f"  {where}: “{row['words']}”{tells.get(row.get('kind', 'provision'), '')}"))
 
 
-def laid(outcome: Outcome) -> None:
-    """Print what facts indicate: the indication, the elements with the words that speak for them, what to ask next."""
-    record = outcome.record()
-    _out.print(Text(f"Indicated: {record['indication'].replace('_', ' ')} (confidence {record['confidence']:.2f})", style="bold"))
-    _out.print(escape(record["why"]))
-    for row in record["elements"]:
-        if row["state"] != "not_found":
-            words = "; ".join(f"“{one['text']}”" for one in row["evidence"])
-            _out.print(escape(f"  {row['name']}: {row['state'].replace('_', ' ')}  {words}"))
-            _out.print(Text(f"      [{'; '.join(row['provisions'])}]", style="dim"))
-    for title, rows in (("Ask next", record["ask_next"]), ("Bear in mind", record["notes"])):
-        if rows:
+_HEADS = {
+    "en": {
+        "indicated": "Indicated",
+        "sure": "confidence",
+        "further": "Further indications",
+        "elements": "Elements",
+        "against": "Against it",
+        "missing": "Nothing is told of",
+        "heavier": "What makes the sentence heavier",
+        "offences": "Offences to consider",
+        "indicators": "ILO indicators seen",
+        "asks": "Ask next",
+        "notes": "Bear in mind",
+        "masked": "Names and numbers are hidden; --show-names shows them on the screen. Nothing is stored.",
+        "prompt": "yes (y), no (n), not known (Enter), stop (q)",
+        "begin": "Answer each question. Nothing is stored.",
+    },
+    "sw": {
+        "indicated": "Inaelekeza",
+        "sure": "uhakika",
+        "further": "Dalili za pili",
+        "elements": "Vipengele",
+        "against": "Dhidi yake",
+        "missing": "Hakuna kilichosemwa kuhusu",
+        "heavier": "Kinachozidisha adhabu",
+        "offences": "Makosa ya kuzingatia",
+        "indicators": "Viashiria vya ILO vilivyoonekana",
+        "asks": "Maswali yafuatayo",
+        "notes": "Kumbuka",
+        "masked": "Majina na nambari vimefichwa; --show-names huvionyesha kwenye skrini. Hakuna kinachohifadhiwa.",
+        "prompt": "ndiyo (n), hapana (h), haijulikani (Enter), acha (q)",
+        "begin": "Jibu kila swali. Hakuna kinachohifadhiwa.",
+    },
+}
+_YES, _NO = {"en": {"y", "yes"}, "sw": {"n", "ndiyo", "ndio"}}, {"en": {"n", "no"}, "sw": {"h", "hapana"}}
+_STOP = {"q", "quit", "stop", "acha"}
+
+
+def laid(shown: Laid, names: bool = False) -> None:
+    """Print what facts indicate, part by part, each with the clauses that it rests on."""
+    heads = _HEADS[shown.lang]
+    _out.print(Text(f"{heads['indicated']}: {shown.indication} ({heads['sure']} {shown.confidence:.2f})", style="bold"))
+    _out.print(escape(shown.why))
+    if shown.further:
+        _out.print(escape(f"{heads['further']}: {'; '.join(shown.further)}"))
+    _lines(heads["elements"], shown.elements, heads["against"])
+    _lines(heads["heavier"], shown.heavier)
+    _offences(heads["offences"], shown.offences)
+    _lines(heads["indicators"], shown.indicators)
+    _lines(heads["asks"], shown.asks)
+    _lines(heads["notes"], shown.notes)
+    if shown.missing:
+        _out.print(Text(f"{heads['missing']}: {'; '.join(line.said for line in shown.missing)}", style="dim"))
+    if not names:
+        _out.print(Text(heads["masked"], style="dim"))
+
+
+def _offences(title: str, offences: Table) -> None:
+    """Print offences with their sentences, a few lines each: the sentence, the words of the clause, the clause."""
+    for number, row in enumerate(offences.rows):
+        if not number:
             _out.print(Text(title, style="bold"))
-        for row in rows:
-            said = row.get("question") or row.get("text", "")
-            _out.print(escape(f"  {said} [{'; '.join(row.get('provisions', ()))}]"))
+        *sentence, _, words, clause = [cell.text for cell in row.cells]
+        told = "; ".join(f"{column}: {text}" for column, text in zip(offences.columns, sentence, strict=False))
+        _out.print(Padding(Text(row.head), (0, 0, 0, 2)))
+        _out.print(Padding(Text(told), (0, 0, 0, 4)))
+        _out.print(Padding(Text(f"“{words}”"), (0, 0, 0, 4)))
+        _out.print(Padding(Text(f"[{clause}]", style="dim"), (0, 0, 0, 4)))
+
+
+def _lines(title: str, lines: Iterable[Line], against: str = "") -> None:
+    """Print the lines of one part under its title."""
+    for number, line in enumerate(lines):
+        if not number:
+            _out.print(Text(title, style="bold"))
+        _out.print(Padding(Text(f"{line.said}: {line.state}" if line.state else line.said), (0, 0, 0, 2)))
+        for head, quoted in (("", line.words), (f"{against}: ", line.against)):
+            if quoted:
+                _out.print(Padding(Text(head + "; ".join(f"“{words}”" for words in quoted)), (0, 0, 0, 4)))
+        told = " ".join(filter(None, (line.reason, f"[{'; '.join(line.cited)}]" if line.cited else "")))
+        if told:
+            _out.print(Padding(Text(told, style="dim"), (0, 0, 0, 4)))
+
+
+def interview(talk: Interview, cite: Callable[[Iterable[str]], str]) -> Outcome:
+    """Put the interview's questions one by one, each with its reason and clauses, and give the outcome at the end.
+
+    A line that is no answer is asked again; the end of the input ends the interview.
+    """
+    lang = talk.story.lang
+    _out.print(Text(_HEADS[lang]["begin"], style="bold"))
+    while (question := talk.question) is not None:
+        _out.print(Text(f"{len(talk.answers) + 1}. {question.question}"))
+        clauses = f" [{cite(question.provisions)}]" if question.provisions else ""
+        _out.print(Padding(Text(question.reason + clauses, style="dim"), (0, 0, 0, 3)))
+        said = _reply(lang)
+        if said in _STOP:
+            break
+        talk = talk.answer(question.about, True if said in _YES[lang] else False if said in _NO[lang] else None)
+    return talk.outcome
+
+
+def _reply(lang: str) -> str:
+    """Read a reply: one of yes, no, stop, or nothing for not known."""
+    while True:
+        try:
+            said = _out.input(f"   {_HEADS[lang]['prompt']}: ").strip().lower()
+        except EOFError:
+            return "stop"
+        if not said or said == "?" or said in _STOP | _YES[lang] | _NO[lang]:
+            return said
 
 
 def verdicts(checked: Checked) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from answer.clause import Clause
 from answer.statement import Statement
 from answer.table import Table
+from index.search import Hit
 from ingest.model import Quote
 from ingest.path import ProvisionPath
 
@@ -28,6 +29,7 @@ class Answer:
     table: Table | None = None
     also_searched: tuple[str, ...] = ()
     mended: Mapping[str, str] = field(default_factory=dict)
+    hits: tuple[Hit, ...] = ()
 
     @property
     def said(self) -> tuple[Statement, ...]:

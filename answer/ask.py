@@ -29,7 +29,7 @@ def ask(text: str, search: Search, lang: str | None = None) -> Answer:
     question = read_question(text, snapshot, lang)
     found = search.find(question.text, _SEARCHED)
     answer = _shaped(question, found, snapshot)
-    return replace(answer, snapshot=snapshot.id, also_searched=found.reading.shown, mended=found.reading.mended)
+    return replace(answer, snapshot=snapshot.id, also_searched=found.reading.shown, mended=found.reading.mended, hits=found.hits)
 
 
 def _shaped(question: Question, found: Found, snapshot: Snapshot) -> Answer:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Callable, Iterable, Sequence
 
 from answer.statement import Cited, Datum, Statement
 from answer.table import Cell, Row, Table
 from ingest.book import Book
 from ingest.model import quote
 from ingest.path import ProvisionPath
-from ingest.penalties import Fine, Penalty, Prison, Repeat
+from ingest.penalties import Consequence, Fine, Penalty, Prison, Repeat
 
 _COLUMNS = {
     "en": ("Prison", "Fine", "Together", "On a later conviction", "A company", "The words of the clause", "Clause"),
@@ -42,7 +43,7 @@ def _row(penalty: Penalty, book: Book, lang: str) -> Row:
         _words(penalty, book, lang),
         Cell((Statement("cited", lang, {"clause": Cited.of(book, where, lang)}),)),
     )
-    return Row(penalty.offence_sw if lang == "sw" else penalty.offence, cells)
+    return Row(named(penalty, lang), cells)
 
 
 def _prison(prison: Prison) -> tuple[str, dict[str, int]]:
@@ -83,6 +84,54 @@ def notes(penalties: Iterable[Penalty], lang: str) -> tuple[Statement, ...]:
     """Say what the text leaves open, offence by offence."""
     found = [(p.note_sw if lang == "sw" else p.note, ProvisionPath.parse(p.sentenced_by)) for p in penalties]
     return tuple(Statement("point", lang, {"words": Datum(note, (path,))}) for note, path in found if note)
+
+
+ORDERS = ("law", "offence", "prison", "fine")
+"""How the table can be put in order: as the law stands, by name, by the longest prison term, by the highest fine."""
+
+
+def ordered(penalties: Iterable[Penalty], by: str, lang: str) -> tuple[Penalty, ...]:
+    """Put offences in order, the heaviest first where the order is by sentence. Raises KeyError for another order."""
+    keys: dict[str, Callable[[Penalty], tuple[float | str, ...]]] = {
+        "law": lambda _: (),
+        "offence": lambda one: (named(one, lang).lower(),),
+        "prison": lambda one: (-_months(one.prison),),
+        "fine": lambda one: (-_shillings(one.fine),),
+    }
+    return tuple(sorted(penalties, key=keys[by]))
+
+
+def fitting(penalties: Iterable[Penalty], documents: Sequence[str], words: str, lang: str) -> tuple[Penalty, ...]:
+    """Give the offences of these documents, of all if none is named, whose names hold each of the words."""
+    wanted = words.lower().split()
+
+    def fits(one: Penalty) -> bool:
+        return all(word in named(one, lang).lower() for word in wanted)
+
+    return tuple(p for p in penalties if fits(p) and (not documents or p.sentenced_by.split("/")[0] in documents))
+
+
+def consequences(found: Iterable[Consequence], lang: str) -> tuple[Statement, ...]:
+    """State what makes a sentence heavier, or what else follows a conviction."""
+    return tuple(
+        Statement("point", lang, {"words": Datum(one.sw if lang == "sw" else one.en, tuple(map(ProvisionPath.parse, one.paths)))})
+        for one in found
+    )
+
+
+def named(penalty: Penalty, lang: str) -> str:
+    """Give the name of an offence in a language."""
+    return penalty.offence_sw if lang == "sw" else penalty.offence
+
+
+def _months(prison: Prison | None) -> float:
+    if prison is None:
+        return -1
+    return math.inf if prison.life else max(12 * prison.min_years, 12 * prison.max_years, 12 * prison.years, prison.max_months)
+
+
+def _shillings(fine: Fine | None) -> float:
+    return -1 if fine is None else max(fine.min_kes, fine.max_kes, fine.kes)
 
 
 def asked_for(penalties: tuple[Penalty, ...], hits: Iterable[ProvisionPath], cited: Iterable[ProvisionPath]) -> tuple[Penalty, ...]:

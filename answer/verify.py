@@ -49,7 +49,8 @@ def _stands(text: str, citations: tuple[str, ...], lang: str, snapshot: Snapshot
     if any(path not in snapshot.book and path.steps for path in paths):
         return False
     spans = [t.provision.text for path in paths for t in snapshot.book.texts(path)]
-    fills = {snapshot.book.cite(path, lang) for path in paths if path in snapshot.book} | _data(snapshot)
+    cited = {snapshot.book.cite(path, lang, long) for path in paths if path in snapshot.book for long in (False, True)}
+    fills = cited | _data(snapshot)
     return any(_fits(text, pattern, spans, fills) for pattern in _patterns(lang))
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from eval.asked import Asked, questions
 from eval.baselines import Tutorial, Txtai
 from eval.measure import MEASURES, Scored, paired, score
+from eval.report import keep
 from index.search import PlainFusion, Search, Searcher
 from index.snapshot import Snapshot
 
@@ -49,6 +50,7 @@ def report(snapshot: Snapshot, split: str = "all") -> list[str]:
     asked = questions(split)
     scored = [score(name, run(searcher, asked), asked) for name, searcher in systems(snapshot).items()]
     best = scored[-1]
+    keep(f"search_{split}", snapshot.id, {"questions": len(asked), **{_key(name): best.mean(name) for name in MEASURES}})
     lines = [
         f"{len(asked)} questions, split {split}; snapshot {snapshot.id}; interval: 95 % bootstrap; p: paired randomisation against the last"
     ]
@@ -57,6 +59,10 @@ def report(snapshot: Snapshot, split: str = "all") -> list[str]:
     lines.extend(["", f"{best.system} by group"])
     lines.extend(_group(best, name, mask) for name, mask in groups(asked).items())
     return lines
+
+
+def _key(measure: str) -> str:
+    return measure.lower().replace("@", "_")
 
 
 def _line(one: Scored, best: Scored) -> str:

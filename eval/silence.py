@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from eval.asked import Asked, outside, questions
+from eval.report import keep
 from index.search import Search
 from index.signals import signals
 from index.silence import features
@@ -65,6 +66,10 @@ def report(snapshot: Snapshot) -> Iterator[str]:
         near = np.array([one.kind == "near" for one in outside(split)])
         told = np.array([chance >= limit for chance, limit in beyond])
         said = np.array([chance >= limit for chance, limit in inside])
+        if split == "test":
+            keep(
+                "silence_test", snapshot.id, {"inside": len(said), "answered": said.mean(), "outside": len(told), "silent": 1 - told.mean()}
+            )
         yield f"{split}: answered inside the scope {said.mean():.3f} of {len(said)}; outside {told.mean():.3f} of {len(told)}"
         yield f"      near {told[near].mean():.3f} of {int(near.sum())}, far {told[~near].mean():.3f} of {int((~near).sum())}"
     yield "risk and coverage on test: threshold, answered inside, answered outside"

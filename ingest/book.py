@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from ingest.citation import cite
+from ingest.citation import cite, is_enumerator
 from ingest.errors import UnknownProvision
 from ingest.model import Edition, Instrument, Layer, Provision
-from ingest.path import ProvisionPath
+from ingest.path import ProvisionPath, kebab
 
 _LAYER_ORDER = (Layer.OFFICIAL, Layer.PLAIN, Layer.NOTE)
 
@@ -36,6 +36,12 @@ class Book:
                 if edition.instrument == slug:
                     self._enter(edition)
         self.paths = tuple(self._in_order())
+        self._terms = {
+            ProvisionPath(path.instrument, (*path.steps[:-1], kebab(text.provision.heading))): path
+            for path in self.paths
+            if not is_enumerator(path.steps[-1])
+            for text in self.texts(path)
+        }
 
     def _enter(self, edition: Edition) -> None:
         for provision in edition.walk():
@@ -104,8 +110,17 @@ class Book:
         return self.instruments[path.instrument].short
 
     def cite(self, path: ProvisionPath, lang: str = "en", long: bool = False) -> str:
-        """Print the citation of a provision."""
-        return cite(path, self.instruments[path.instrument], lang, long)
+        """Print the citation of a provision as the court does, short or in full. Every citation that Kinga shows is printed here."""
+        named = [up for up in path.lineage if not is_enumerator(up.steps[-1])]
+        called = {up.steps[-1]: heading for up in named if (heading := self._called(up, lang))}
+        return cite(path, self.instruments[path.instrument], lang, long, called)
+
+    def _called(self, path: ProvisionPath, lang: str) -> str:
+        return next((t.provision.heading for t in self.texts(path) if t.edition.lang == lang and t.provision.heading), "")
+
+    def termed(self, path: ProvisionPath) -> ProvisionPath:
+        """Give the definition whose term, in any language, is the last step of a path; else the path itself."""
+        return path if path in self else self._terms.get(path, path)
 
 
 def _descending(date: str) -> tuple[int, ...]:

@@ -16,6 +16,7 @@ from ingest.markdown import read_markdown
 from ingest.model import RANKS, Edition, Instrument, Layer
 from ingest.penalties import Penalties
 from ingest.places import CORPUS
+from ingest.referral import Referral
 from ingest.scope import Scope
 from ingest.table import read_toml, typed
 from ingest.terms import Thesaurus
@@ -34,13 +35,16 @@ class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Data(msgspec.Struct, frozen=True):
-    """What the corpus knows beside the texts: questions by path, the thesaurus, concepts by slug, penalties, what lies outside."""
+    """What the corpus knows beside the texts: questions by path, the thesaurus, concepts by slug, penalties, what lies
+    outside, and the picture of how victims are referred.
+    """
 
     asked: dict[str, Asked]
     terms: Thesaurus
     concepts: dict[str, Concept]
     penalties: Penalties
     scope: Scope = Scope()
+    referral: Referral = Referral()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,7 @@ def _data(folder: Path) -> Data:
         concepts={concept.slug: concept for concept in concepts},
         penalties=_table(folder / "penalties.toml", Penalties),
         scope=_table(folder / "scope.toml", Scope),
+        referral=_table(folder / "referral.toml", Referral),
     )
 
 
@@ -95,12 +100,15 @@ def _refuse_dangling(data: Data, editions: list[Edition], folder: Path) -> None:
         "asked.toml": tuple(data.asked),
         "terms.toml": tuple(data.terms.paths()),
         "penalties.toml": tuple(data.penalties.paths()),
+        "referral.toml": tuple(data.referral.paths()),
         **{f"concepts/{slug}.toml": tuple(concept.paths()) for slug, concept in data.concepts.items()},
     }
     for name, paths in cited.items():
         lost = sorted({path for path in paths if path not in known})
         if lost:
             raise BadCorpus(f"{folder / name} cites {', '.join(lost[:3])}, which no text has.", "Mend the path, or restate the provision.")
+    if data.referral.lost():
+        raise BadCorpus(f"{folder / 'referral.toml'} has an arrow to {data.referral.lost()[0]!r}, which is no box.", "Mend the arrow.")
     for slug, concept in data.concepts.items():
         if set(concept.fields) != set(FIELDS) or not concept.fields["what"]:
             raise BadCorpus(f"{folder / 'concepts' / slug}.toml lacks fields or clauses.", f"It needs {', '.join(FIELDS)}.")

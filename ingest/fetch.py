@@ -258,6 +258,10 @@ class _Fetch:
 # -- the offer at the start of `make run` -----------------------------------------------------------------------------
 
 
+NAMED = 3
+"""More texts that are missing than this are counted, not named."""
+
+
 def offer(timeout: float = 5, home: Path | None = None, instruments: Mapping[str, Instrument] | None = None) -> str:
     """Tell in one line what `kinga fetch` would bring; "" where all is loaded. Waits for the network `timeout` seconds at most."""
     try:
@@ -268,9 +272,10 @@ def offer(timeout: float = 5, home: Path | None = None, instruments: Mapping[str
     missing = [one for one in known.values() if one.official_url and one.slug not in loaded]
     if not missing:
         return ""
+    named = ", ".join(one.short for one in missing[:NAMED]) + (f" and {len(missing) - NAMED} more" if len(missing) > NAMED else "")
     if not _reachable([_host(one.official_url) for one in missing], timeout):
-        return f"Official texts not loaded: {len(missing)}; there is no network now. Later: `kinga fetch`. All else works."
-    return f"Official texts not loaded: {len(missing)}. Get them from their publishers with `kinga fetch`."
+        return f"Not loaded: the official text of {named}. There is no network now; later: `kinga fetch`. All else works."
+    return f"Not loaded: the official text of {named}. `kinga fetch` gets it from the publishers, `kinga import FILE` from a file."
 
 
 def _reachable(hosts: Sequence[str], timeout: float) -> bool:

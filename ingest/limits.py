@@ -106,7 +106,7 @@ def _run(words: list[str], name: str, limits: Limits) -> tuple[int, bytes]:
         while said is None:
             if time.monotonic() > ends:
                 raise BadDocument(f"{name} took longer than {limits.seconds:.0f} seconds to read.", _NEXT)
-            if _memory(child.pid) > limits.memory:
+            if memory_of(child.pid) > limits.memory:
                 raise _too_large(name, limits.memory)
             said = _said(child)
     finally:
@@ -136,7 +136,7 @@ def _end(child: subprocess.Popen[bytes]) -> None:
         child.stdout.close()
 
 
-def _memory(group: int) -> int:
+def memory_of(group: int) -> int:
     """Resident bytes of a process group, where the system tells them; 0 elsewhere, and then the child's own limit holds."""
     whole = 0
     for stat in Path("/proc").glob("[0-9]*/stat") if sys.platform == "linux" else ():

@@ -169,12 +169,13 @@ def test_every_changed_word_and_figure_is_seen(snapshot: Snapshot) -> None:
         ("sections 3(1)(a) and (b), 4 and 5 of the Counter-Trafficking in Persons Act", ["3/1/a", "3/1/b", "4", "5"]),
         ("section 3 of the Counter-Trafficking in Persons Act. Section 5 of the said Act. Ibid., section 6. Ibid.", ["3", "5", "6", "6"]),
         ("s. 2, definition of “forced labour”", ["2/forced-labour"]),
-        ("paragraph 4(3) of the First Schedule; First Schedule, paragraph 4(3)", ["sched-1/4/3"]),
+        ("paragraph 4(3) of the First Schedule; First Schedule, paragraph 4(3)", ["sched-1/4/3", "sched-1/4/3"]),
     ],
 )
 def test_citations_are_found_as_lawyers_write_them(snapshot: Snapshot, text: str, paths: list[str]) -> None:
-    found = [one for one in check(text, snapshot).findings if str(one.path) != "ctip-act-2010/sched-1"]
-    assert [(str(one.verdict), str(one.path)) for one in found] == [("exists", f"ctip-act-2010/{path}") for path in paths]
+    assert [(str(one.verdict), str(one.path)) for one in check(text, snapshot).findings] == [
+        ("exists", f"ctip-act-2010/{path}") for path in paths
+    ]
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from html import escape
 from pathlib import Path
 from typing import NoReturn
@@ -10,6 +11,7 @@ from typing import NoReturn
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from answer.facts import FactsEngine, open_engine
 from index.search import Search
 from index.snapshot import current, open_snapshot
 from ingest.errors import KingaError, SnapshotMissing
@@ -20,7 +22,16 @@ from views.words import LANGUAGES, Words
 LOOK = Path(__file__).with_name("look.css")
 REMEDY = "kinga build"
 BROWSE = "views/browse.py"
-MENU = {"views/ask.py": "page_ask", BROWSE: "page_browse", "views/library.py": "page_library"}
+MENU = {
+    "views/ask.py": "page_ask",
+    "views/facts.py": "page_facts",
+    "views/compare.py": "page_compare",
+    BROWSE: "page_browse",
+    "views/penalties.py": "page_penalties",
+    "views/referral.py": "page_referral",
+    "views/library.py": "page_library",
+    "views/about.py": "page_about",
+}
 """The pages in the order of the menu, each with the key of its title; the first is the one that opens."""
 
 
@@ -104,13 +115,20 @@ def small(line: str) -> None:
     st.html(f'<p class="k-small">{escape(line)}</p>', width="content")
 
 
+def printing(w: Words) -> None:
+    """Draw the button that prints the page."""
+    st.html(f'<button type="button" class="k-print">{escape(w("print"))}</button>', width="content")
+
+
 def notice(line: str) -> None:
     """Draw one line that answers what the reader just did."""
     st.html(f'<p class="k-box" role="status">{escape(line)}</p>')
 
 
 def foot(w: Words) -> None:
-    """Draw the line under every page."""
+    """Draw the line under every page; on paper with the date."""
+    today = w.date(date.today().isoformat())
+    st.html(f'<p class="k-paper" lang="{w.lang}">{escape(w("printed", date=today))}</p>')
     st.html(f'<p class="k-foot" lang="{w.lang}">{escape(w("foot"))}</p>')
 
 
@@ -132,6 +150,17 @@ def opened(w: Words) -> Search:
 def _open(place: str, snapshot: str) -> Search:
     """Open a snapshot once a process. The id is part of the key, so that a new build is seen at the next run."""
     return Search(open_snapshot(Path(place)))
+
+
+def engine(search: Search) -> FactsEngine:
+    """Give the facts engine on the snapshot that `search` holds."""
+    return _engine(search.snapshot.id, search)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _engine(snapshot: str, _search: Search) -> FactsEngine:
+    """Open the engine once a process and snapshot."""
+    return open_engine(_search.snapshot)
 
 
 def _stop(line: str) -> NoReturn:

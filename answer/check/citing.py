@@ -80,7 +80,7 @@ def _cite(citation: Citation, text: str, before: list[str], found: list[Cite], b
     if citation.unit == "ibid" or re.match(r"sub", words, re.IGNORECASE) or (not citation.unit and citation.instrument is None):
         return (found[-1].means, found[-1].outside) if found and citation.unit == "ibid" else None
     if citation.instrument:
-        return (ProvisionPath(citation.instrument, citation.steps),), ""
+        return (book.termed(ProvisionPath(citation.instrument, citation.steps)),), ""
     said = _SAID.match(text, citation.end)
     outside = other_document(text, citation.end)
     if outside[:1].isupper() and not said:
@@ -89,7 +89,7 @@ def _cite(citation: Citation, text: str, before: list[str], found: list[Cite], b
         slugs = [path.instrument for path in found[-1].means]
     else:
         slugs = _owners(citation, said["kind"].lower() if said else "", before, book)
-    return tuple(ProvisionPath(slug, citation.steps) for slug in dict.fromkeys(slugs)), ""
+    return tuple(book.termed(ProvisionPath(slug, citation.steps)) for slug in dict.fromkeys(slugs)), ""
 
 
 def _owners(citation: Citation, said: str, before: list[str], book: Book) -> list[str]:
