@@ -38,7 +38,8 @@ def no_such(question: Question, snapshot: Snapshot) -> tuple[Statement, ...]:
     citation = question.citations[0]
     asked = Name(question.text[citation.start : citation.end])
     outside = named_outside(snapshot, question.text)
-    if citation.instrument is None and (outside is not None or citation.unit == "article"):
+    lost = outside is not None or citation.unit == "article" or HOME_INSTRUMENT not in book.instruments
+    if citation.instrument is None and lost:
         where = (_look(outside, lang, []),) if outside is not None else ()
         return (Statement("unknown document", lang, {"asked": asked}), *where)
     slug = citation.instrument or HOME_INSTRUMENT

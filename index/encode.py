@@ -122,9 +122,7 @@ def _read_card(folder: Path) -> dict[str, Any]:
             if sha256(folder / name) != digest:
                 raise ModelDamaged(f"{folder / name} is not what was exported.", "Run `kinga build`; it exports it again.")
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ModelDamaged(
-            f"The exported model is not whole: {folder / _CARD} or a file that it names.", "Run `kinga build`; it exports it again."
-        ) from error
+        raise ModelDamaged(f"{folder / _CARD}, or what it names, is not whole.", "Run `kinga build`; it exports it again.") from error
     return card
 
 

@@ -204,7 +204,7 @@ def current(home: Path) -> str:
         raise SnapshotMissing("There is no index yet.", "Run `kinga build` (or `make build`).") from error
     except OSError as error:
         raise SnapshotDamaged(f"{home / 'current'} cannot be read.", "Check the folder, then run `kinga build`.") from error
-    if not re.fullmatch(rb"[0-9a-f]{16}\r?\n?", pointer):
+    if not re.fullmatch(rb"[0-9a-f]{16}\n", pointer):
         raise SnapshotDamaged(f"{home / 'current'} names no snapshot.", "Run `kinga build`; it makes it again.")
     return pointer.decode().strip()
 

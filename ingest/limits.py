@@ -20,6 +20,7 @@ from ingest.errors import BadDocument, KingaError
 from ingest.model import Reading
 from ingest.record import provision_of, provision_record
 from ingest.sniff import Format, format_of
+from ingest.visible import visible
 
 SECONDS = 120.0
 MEMORY = 1_000_000_000
@@ -181,8 +182,7 @@ def _outcome(file: Path, what: str, slug: str, memory: int) -> dict[str, Any]:
             return {"words": visible(wording(file))}
         from ingest.reading import read_any
 
-        reading: dict[str, Any] = visible(reading_record(read_any(file, slug)))
-        return reading
+        return visible(reading_record(read_any(file, slug)))
     except KingaError as error:
         return _fault(error)
     except MemoryError:
@@ -191,21 +191,6 @@ def _outcome(file: Path, what: str, slug: str, memory: int) -> dict[str, Any]:
         return _fault(BadDocument(f"{file.name} nests its clauses too deeply to be read.", _NEXT))
     except Exception as error:  # the parsers below raise what they like; the user gets a name and a step
         return _fault(BadDocument(f"{file.name} could not be read ({type(error).__name__}).", _NEXT))
-
-
-_UNSEEN: dict[int, str | None] = {
-    **dict.fromkeys([*range(9), *range(14, 28), *range(0x7F, 0xA0), 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]),
-    **dict.fromkeys([11, 12, 13, *range(28, 32), 0x85], " "),
-}
-
-
-def visible(value: Any) -> Any:
-    """Give a record without control characters: they could turn words round on the screen, or command a terminal."""
-    if isinstance(value, str):
-        return value.translate(_UNSEEN)
-    if isinstance(value, dict):
-        return {key: visible(inner) for key, inner in value.items()}
-    return [visible(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
 def _fault(error: KingaError) -> dict[str, Any]:
