@@ -6,5 +6,5 @@ from views import shell
 
 st.set_page_config(page_title="Kinga", layout="wide", initial_sidebar_state="collapsed")
 page = st.navigation(shell.pages(), position="hidden")
-shell.frame()
+shell.frame(page.url_path)
 page.run()

@@ -445,14 +445,14 @@ def test_every_signal_of_the_ranking_has_a_reason(search: Search) -> None:
 # The clause beside what is read
 
 
-def opened(app: AppTest, page: str, path: str) -> str:
-    app.session_state["opened"] = (page, path)
+def opened(app: AppTest, path: str) -> str:
+    app.session_state["linked"] = ("", path)
     return shown(app.run())
 
 
 def test_a_citation_opens_its_clause_beside_the_answer(app: AppTest) -> None:
     asked(app, "is consent a defence?")
-    page = opened(app, "ask", "ctip-act-2010/3/2")
+    page = opened(app, "ctip-act-2010/3/2")
     assert "k-marked" in page
     assert page.count("k-card") >= 1
     app.button(key="reader_close").click()
@@ -462,7 +462,7 @@ def test_a_citation_opens_its_clause_beside_the_answer(app: AppTest) -> None:
 @pytest.mark.parametrize("path", ["ctip-act-2010/99", "<b>", "../etc", "ctip-act-2010/3 or 4"])
 def test_a_link_to_nothing_opens_nothing(app: AppTest, path: str) -> None:
     asked(app, "is consent a defence?")
-    assert "k-marked" not in opened(app, "ask", path)
+    assert "k-marked" not in opened(app, path)
 
 
 def test_defined_words_and_references_are_marked_in_a_section(search: Search) -> None:

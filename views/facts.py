@@ -28,7 +28,7 @@ def page() -> None:
     _box(engine, w)
     talk = _talk(engine, w)
     if talk is not None:
-        with reader.beside("facts", search, w):
+        with reader.beside(search, w):
             _laid(talk, search, w)
     shell.foot(w)
 
