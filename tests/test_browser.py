@@ -359,6 +359,20 @@ def test_what_is_typed_is_in_no_address_no_log_and_no_file(visit: Callable[..., 
     assert not [file for file in data.rglob("*") if file.is_file() and SECRET.encode() in file.read_bytes()]
 
 
+def test_an_answer_stays_in_view_beside_its_clause(visit: Callable[..., Any]) -> None:
+    page = visit()
+    ask(page, QUESTION["en"])
+    page.locator(".k-card h3 a").first.click()
+    page.wait_for_selector(".st-key-reader h2")
+    settled(page)
+    page.screenshot(path=str(OUT / "ask-beside-en-desktop.png"))
+    page.mouse.move(300, 600)
+    page.mouse.wheel(0, 900)
+    page.wait_for_function(f"{MAIN}.scrollTop > 300")
+    box = page.locator(".st-key-reader").bounding_box()
+    assert 0 <= box["y"] < 60
+
+
 def test_the_back_button_leads_back(visit: Callable[..., Any]) -> None:
     page = visit("/browse?p=ctip-act-2010%2F3")
     page.get_by_role("link", name="Next:").click()

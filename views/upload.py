@@ -24,7 +24,7 @@ FORMATS = ["pdf", "html", "htm", "xml", "akn", "docx", "txt"]
 
 
 @st.cache_resource(show_spinner=False)
-def _building() -> Lock:
+def building() -> Lock:
     """One lock for the process: two readers that build at once would do the work twice."""
     return Lock()
 
@@ -90,7 +90,7 @@ def _fetch(instruments: Mapping[str, Instrument], w: Words) -> None:
 
 def _build(w: Words) -> None:
     """Build the index in front of the reader; others go on with the old one until it is done."""
-    lock = _building()
+    lock = building()
     if not lock.acquire(blocking=False):
         shell.notice(w("build_busy"))
         return
