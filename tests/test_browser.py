@@ -109,27 +109,35 @@ def browser() -> Iterator[Any]:
         one.close()
 
 
+@pytest.fixture(scope="module")
+def common(browser: Any) -> Iterator[Any]:
+    """One browser context whose cache the tests share; each page in it is a session of its own to the app."""
+    context = browser.new_context()
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def visit(browser: Any, address: str) -> Iterator[Callable[..., Any]]:
+def visit(browser: Any, common: Any, address: str) -> Iterator[Callable[..., Any]]:
     """Open a place of the app in a session of its own. Every address asked for must be the app's."""
-    contexts: list[Any] = []
+    opened: list[Any] = []
     strangers: list[str] = []
 
-    def opened(place: str = "/", size: str = "desktop", **more: Any) -> Any:
-        context = browser.new_context(viewport=more.pop("viewport", SIZES[size]), **more)
-        contexts.append(context)
+    def visited(place: str = "/", size: str = "desktop", *, viewport: dict[str, int] | None = None, **more: Any) -> Any:
+        context = browser.new_context(**more) if more else common
         page = context.new_page()
+        opened.append(context if more else page)
+        page.set_viewport_size(viewport or SIZES[size])
         page.set_default_timeout(15_000)
         page.on("request", lambda r: strangers.append(r.url) if not r.url.startswith((address, "data:", "blob:", "ws:")) else None)
         page.goto(address + place)
-        page.wait_for_selector(".k-foot")
-        page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+        settled(page)
         page.wait_for_load_state("networkidle")  # Streamlit fetches the code of each kind of widget as it needs it
         return page
 
-    yield opened
-    for context in contexts:
-        context.close()
+    yield visited
+    for one in opened:
+        one.close()
     assert strangers == []
 
 
@@ -362,7 +370,7 @@ def test_what_is_typed_is_in_no_address_no_log_and_no_file(visit: Callable[..., 
 
 def test_an_answer_stays_in_view_beside_its_clause(visit: Callable[..., Any]) -> None:
     page = visit()
-    ask(page, QUESTION["en"])
+    ask(page, WORDS["example_border_3"]["en"])  # the README shows this picture: a clause of which the test has no invented text
     page.locator(".k-card h3 a").first.click()
     page.wait_for_selector(".st-key-reader h2")
     settled(page)

@@ -28,7 +28,7 @@ def main() -> None:
         cut = whole.crop((0, 0, whole.width, min(height, whole.height)))
         small = cut.resize((round(cut.width * 0.75), round(cut.height * 0.75)), Image.Resampling.LANCZOS)
         file = out / f"{name}.png"
-        small.quantize(48).save(file, optimize=True)
+        small.quantize(96, Image.Quantize.MAXCOVERAGE).save(file, optimize=True)
         assert file.stat().st_size <= LARGEST, f"{file} is too large"
 
 
