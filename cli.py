@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ingest.dates import day
 from ingest.errors import BadInput, KingaError
 from ingest.places import CORPUS, home, sources
 
@@ -27,6 +28,7 @@ app = typer.Typer(
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 Batch = Annotated[Path | None, typer.Option("--batch", help="A JSONL file with one question a line; one JSON line for each.")]
 Slug = Annotated[str | None, typer.Option("--instrument", help="Slug of the instrument; see `kinga sources`.")]
+AsAt = Annotated[str, typer.Option("--as-at", help="The day whose law is meant, as 2019-05-31. Default: the latest edition.")]
 Lang = Annotated[str | None, typer.Option("--lang", help="Language of the answer: en or sw. Default: that of the question.")]
 
 
@@ -96,13 +98,15 @@ def show(
     place: str,
     as_json: AsJson = False,
     lang: Lang = None,
+    as_at: AsAt = "",
     page: Annotated[Path | None, typer.Option("--page", help="Write the page of the PDF, the clause marked, to this PNG file.")] = None,
 ) -> None:
     """Show one provision by its path or its citation, in every layer."""
     from answer.show import show as shown
     from terminal import provision
 
-    book = _search().snapshot.book
+    whole = _search().every.book
+    book = whole.as_at(day(as_at)) if as_at else whole
     record = shown(book, place, lang or "en")
     if page is not None:
         from ingest.page import page_of
@@ -123,27 +127,34 @@ def search(
     explain: Annotated[bool, typer.Option("--explain", help="Show which signal gave what.")] = False,
     as_json: AsJson = False,
     batch: Batch = None,
+    as_at: AsAt = "",
 ) -> None:
     """List the provisions that fit a question, best first."""
     from answer.show import results
     from terminal import listed
 
     def one(text: str) -> dict[str, Any]:
-        return results(_search(), text, limit, instrument, explain)
+        return results(_search(as_at), text, limit, instrument, explain)
 
     _answer_all(one, question, batch, as_json, listed)
 
 
 @app.command()
-def ask(question: Annotated[str | None, typer.Argument()] = None, as_json: AsJson = False, batch: Batch = None, lang: Lang = None) -> None:
+def ask(
+    question: Annotated[str | None, typer.Argument()] = None,
+    as_json: AsJson = False,
+    batch: Batch = None,
+    lang: Lang = None,
+    as_at: AsAt = "",
+) -> None:
     """Answer a question with quoted clauses."""
     from answer.ask import ask as answered
     from terminal import answer
 
     if batch or as_json:
-        _answer_all(lambda text: answered(text, _search(), lang).record(), question, batch, as_json, lambda _: None)
+        _answer_all(lambda text: answered(text, _search(as_at), lang).record(), question, batch, as_json, lambda _: None)
     else:
-        answer(answered(_asked(question), _search(), lang), _search().snapshot.book)
+        answer(answered(_asked(question), _search(as_at), lang), _search(as_at).snapshot.book)
 
 
 @app.command()
@@ -204,31 +215,54 @@ def _told(file: Path | None) -> str:
         raise BadInput(f"{file} cannot be opened: {error.strerror}.", "Give a text file, or the facts on standard input.") from error
 
 
+@app.command()
+def check(
+    file: Annotated[Path, typer.Argument(help="A charge sheet, a ruling, a hand-out: text, Markdown, Word or PDF.")],
+    as_at: AsAt = "",
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """Check every quotation and citation in a finished document: exact, altered, of another clause, not found.
+
+    The exit code is 0 whenever the check ran, whatever it found; with --json, "sound" says whether all is in order.
+    """
+    from answer.check import check as checked
+    from ingest.limits import wording_limited
+    from terminal import verdicts
+
+    text = wording_limited(file)
+    found = checked(text, _search().every, day(as_at), lang)
+    if as_json:
+        _print_json({"file": file.name, **found.record()})
+    else:
+        verdicts(found)
+
+
 @app.command("sources")
 def sources_(as_json: AsJson = False) -> None:
     """Show what is loaded, which edition, as at when, and what is missing."""
     from answer.show import loaded
     from terminal import shelf
 
-    record = loaded(_search().snapshot.book)
+    record = loaded(_search().every.book)
     if as_json:
         _print_json(record)
     else:
         shelf(record)
 
 
-_open: dict[Path, Search] = {}
+_open: dict[tuple[Path, str], Search] = {}
 
 
-def _search() -> Search:
-    """Open the current snapshot once a process."""
+def _search(as_at: str = "") -> Search:
+    """Open the current snapshot once a process, as the law stood on a day."""
     from index.search import Search
     from index.snapshot import open_snapshot
 
-    place = home()
-    if place not in _open:
-        _open[place] = Search(open_snapshot(place))
-    return _open[place]
+    key = (home(), day(as_at))
+    if key not in _open:
+        _open[key] = Search(open_snapshot(key[0]), as_at=key[1])
+    return _open[key]
 
 
 def _asked(question: str | None) -> str:

@@ -13,6 +13,7 @@ from rich.progress import Progress
 from rich.text import Text
 
 from answer.answer import Answer
+from answer.check.finding import SOUND, Checked, Verdict
 from answer.clause import Clause
 from answer.laid import Laid, Line
 from answer.table import Table
@@ -102,6 +103,8 @@ def _table(table: Table) -> None:
         _out.print(Text(row.head, style="bold"))
         for column, cell in zip(table.columns, row.cells, strict=True):
             cited = "; ".join(dict.fromkeys(str(path) for s in cell.statements for path in s.citations))
+            dates = dict.fromkeys(words.as_at for s in cell.statements for words in s.quotes if words.as_at)
+            cited += "".join(f", as at {date}" for date in dates)
             _out.print(Padding(Text.assemble((f"{column}: ", "dim"), " ".join(cell.text.split("\n"))), (0, 0, 0, 2)))
             if cited:
                 _out.print(Padding(Text(f"[{cited}]", style="dim"), (0, 0, 0, 6)))
@@ -136,7 +139,7 @@ def listed(record: dict[str, Any]) -> None:
 def provision(record: dict[str, Any]) -> None:
     """Print one provision in every layer."""
     _out.print(Text(record["citation_long"], style="bold"))
-    _out.print(Text(record["heading"], style="dim"))
+    _out.print(Text(" · ".join(filter(None, (record["citation"], record["heading"], record["copy"]["address"]))), style="dim"))
     for layer in record["layers"]:
         note = f"{_LAYERS[layer['layer']]}, {layer['lang']}" + (f", as at {layer['as_at']}" if layer["as_at"] else "")
         page = f", page {layer['page']}" if layer["page"] else ""
@@ -270,6 +273,18 @@ def _reply(lang: str) -> str:
             return "stop"
         if not said or said == "?" or said in _STOP | _YES[lang] | _NO[lang]:
             return said
+
+
+def verdicts(checked: Checked) -> None:
+    """Print what a check found: the faults first to the eye, each with the words at fault and why."""
+    for one in checked.findings:
+        style = "green" if one.verdict in SOUND else "yellow" if one.verdict is Verdict.UNCLEAR else "bold red"
+        words = " ".join(one.text.split())
+        shown = (words if len(words) <= 160 else f"{words[:110]} … {words[-45:]}") if one.quotation else words
+        _out.print(Text.assemble((f"{one.verdict}: ", style), f"“{shown}”" if one.quotation else shown))
+        _out.print(Padding(Text(one.says, style="dim"), (0, 0, 0, 4)))
+    told = ", ".join(f"{count} {verdict}" for verdict, count in sorted(checked.counts.items()))
+    _out.print(Text(told or "No quotation and no citation was found.", style="bold"))
 
 
 def shelf(record: dict[str, Any]) -> None:

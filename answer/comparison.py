@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from answer.statement import Datum, Statement
 from answer.table import Cell, Row, Table
 from ingest.concepts import Concept, Point
@@ -45,6 +47,24 @@ def differences(concepts: tuple[Concept, ...], lang: str) -> tuple[Statement, ..
     slugs = {concept.slug for concept in concepts}
     points = (one for concept in concepts for one in concept.fields["differs"] if one.against in slugs)
     return tuple(point(one, lang) for one in points)
+
+
+def deciding(concepts: tuple[Concept, ...], lang: str) -> tuple[Statement, ...]:
+    """Ask what decides between two concepts: each element that one needs and the other has no counterpart of."""
+    if len(concepts) != 2:
+        return ()
+    first, second = concepts
+    return (*_needed(first, second, lang), *_needed(second, first, lang))
+
+
+def _needed(concept: Concept, other: Concept, lang: str) -> Iterator[Statement]:
+    theirs = {fact for element in other.element for fact in (*element.one_of, *element.all_of)}
+    for element in concept.element:
+        if not theirs & {*element.one_of, *element.all_of}:
+            paths = tuple(map(ProvisionPath.parse, element.paths))
+            name = element.name_sw if lang == "sw" else element.name
+            named = {"concept": Datum(concept.title(lang), paths), "other": Datum(other.title(lang), paths)}
+            yield Statement("decides", lang, {"element": Datum(name, paths), **named})
 
 
 def outside(concepts: tuple[Concept, ...], lang: str) -> tuple[Statement, ...]:

@@ -8,6 +8,7 @@ from index.search import Search
 from index.signals import HOME_INSTRUMENT
 from ingest.book import Book, Text
 from ingest.citation import find_citations, resolve
+from ingest.copying import copies
 from ingest.crossref import Reference, all_references, by_target
 from ingest.errors import BadInput, UnknownProvision
 from ingest.model import RANKS
@@ -47,6 +48,7 @@ def show(book: Book, place: str, lang: str = "en") -> Record:
         "path": str(path),
         "citation": book.cite(path, lang),
         "citation_long": book.cite(path, lang, long=True),
+        "copy": copies(book, path, lang),
         "heading": book.heading(path, lang),
         "rank": book.instruments[path.instrument].kind,
         "place": [{"path": str(up), "citation": book.cite(up, lang), "heading": book.heading(up, lang)} for up in path.lineage],

@@ -1,4 +1,4 @@
-"""`python -m eval [search|facts|bench]`: print how good and how fast Kinga is."""
+"""`python -m eval [search|ask|facts|bench]`: print how good and how fast Kinga is."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from eval import beir, bench, facts, search, silence, train
+from eval import ask, beir, bench, facts, search, silence, train
 from index.snapshot import open_snapshot
 from ingest.errors import BadInput, KingaError
 from ingest.places import home
@@ -19,6 +19,10 @@ def lines(words: list[str]) -> Iterable[str]:
             return search.report(open_snapshot(home()))
         case ["search", ("dev" | "test") as split]:
             return search.report(open_snapshot(home()), split)
+        case ["ask"]:
+            return ask.report(open_snapshot(home()))
+        case ["ask", ("dev" | "test" | "all") as split]:
+            return ask.report(open_snapshot(home()), split)
         case ["facts"]:
             return facts.report(open_snapshot(home()))
         case ["facts", ("vignettes" | "dev" | "test") as split]:
@@ -33,7 +37,7 @@ def lines(words: list[str]) -> Iterable[str]:
             return bench.report(home())
     raise BadInput(
         f"There is no report {' '.join(words)!r}.",
-        "python -m eval [search [dev|test] | facts [vignettes|dev|test] | silence | train | beir DIR | bench]",
+        "python -m eval [search [dev|test] | ask [dev|test] | facts [vignettes|dev|test] | silence | train | beir DIR | bench]",
     )
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.engine import Scores
 from index.fuse import reciprocal_rank
@@ -17,17 +17,11 @@ from index.reading import Reader, Reading
 from index.signals import HOME_INSTRUMENT, Rows, signals
 from index.silence import Decision, decide
 from index.snapshot import Snapshot
-from ingest.citation import Citation, find_citations, resolve
+from ingest.citation import Citation, find_citations, other_document, resolve
 from ingest.errors import BadQuestion
 from ingest.path import ProvisionPath
 
 LIMIT_CHARACTERS = 20_000
-_STRANGE = re.compile(
-    r"\s*(?:,|of|in|under|ya)?\s*(?:the\s+)?(?!(?:this |that |the )?(?:act|constitution)\b)(?!.{0,40}traffick)"
-    r"[\w'’ .-]{2,60}?\b(?:act|code|convention|protocol|regulations|directive|treaty|charter|rules)\b",
-    re.IGNORECASE,
-)
-"""Another document's name after a citation: "section 16 sexual offences act"."""
 REFERRED = 100.0
 """Added to a provision that the question cites; above any other score."""
 
@@ -82,9 +76,15 @@ def clean(question: str) -> str:
 class Search:
     """Searches one snapshot by weighted signals. `without` names signals to leave out, to see what each is worth."""
 
-    def __init__(self, snapshot: Snapshot, without: tuple[str, ...] = (), ranking: Ranking | None = None) -> None:
-        """Hold the snapshot from question to answer."""
-        self.snapshot = snapshot
+    def __init__(self, snapshot: Snapshot, without: tuple[str, ...] = (), ranking: Ranking | None = None, as_at: str = "") -> None:
+        """Hold the snapshot from question to answer.
+
+        `snapshot` has the book of the day `as_at` (ISO), of the latest editions where none is given; `every` has all editions.
+        """
+        book = snapshot.book.as_at(as_at)
+        self.every = snapshot
+        self.snapshot = snapshot if book is snapshot.book else replace(snapshot, book=book)
+        self.as_at = as_at
         self._without = without
         self._ranking = ranking or Ranking.shipped()
 
@@ -96,7 +96,12 @@ class Search:
     @cached_property
     def rows(self) -> Rows:
         """What is known of every provision before any question."""
-        return Rows.of(self.snapshot)
+        return Rows.of(self.every)
+
+    @cached_property
+    def _absent(self) -> NDArray[np.bool_]:
+        """Which rows only editions of another day have."""
+        return np.array([path not in self.snapshot.book for path in self.rows.paths], dtype=np.bool_)
 
     @cached_property
     def reader(self) -> Reader:
@@ -125,7 +130,7 @@ class Search:
         return Found(reading, tuple(self._hits(parts, limit, instrument)), decision, bool(citations), cited)
 
     def _hits(self, parts: Mapping[str, Scores], limit: int, instrument: str | None) -> list[Hit]:
-        total = np.sum(list(parts.values()), axis=0)
+        total = np.where(self._absent, -np.inf, np.sum(list(parts.values()), axis=0))
         if instrument:
             total = np.where(self.rows.instrument == instrument, total, -np.inf)
         order = np.argsort(-total, kind="stable")[:limit]
@@ -156,7 +161,7 @@ class Search:
         book = self.snapshot.book
         found: list[ProvisionPath] = []
         for citation in citations:
-            if citation.instrument is None and _STRANGE.match(question, citation.end):
+            if citation.instrument is None and other_document(question, citation.end):
                 continue
             found.extend(resolve(citation, book.instruments, book, HOME_INSTRUMENT))
         return tuple(dict.fromkeys(found))

@@ -7,9 +7,10 @@ Printed forms follow Kenyan court practice: `s. 3(1)(a), Counter-Trafficking in 
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Protocol
 
 from ingest.model import Instrument
 from ingest.names import any_of
@@ -19,6 +20,13 @@ _UNIT = {
     "en": {"section": "s. ", "article": "Art. ", "heading": "heading "},
     "sw": {"section": "kifungu cha ", "article": "ibara ya ", "heading": "kichwa cha "},
 }
+_UNIT_LONG = {"en": {"section": "section ", "article": "article ", "heading": "heading "}, "sw": _UNIT["sw"]}
+_LINK = {
+    "en": {"section": " of ", "article": " of ", "heading": " of ", "schedule": " to ", "annex": " to ", "note": " on "},
+    "sw": {"section": " cha ", "article": " ya ", "heading": " cha ", "schedule": " la ", "annex": " cha ", "note": " kuhusu "},
+}
+_PART = {"en": " of the ", "sw": " ya "}
+"""What joins a place to its instrument, and a paragraph to its schedule."""
 _ORDINAL = {
     "en": "First Second Third Fourth Fifth Sixth Seventh Eighth".split(),
     "sw": "Kwanza Pili Tatu Nne Tano Sita Saba Nane".split(),
@@ -35,30 +43,45 @@ def is_enumerator(step: str) -> bool:
     return _ENUMERATOR.fullmatch(step) is not None
 
 
-def place(path: ProvisionPath, unit: str, lang: str = "en") -> str:
+Called = Mapping[str, str]
+"""What a step that is a name is called in print: the term defined, or the heading, in the language of the citation."""
+
+
+def place(path: ProvisionPath, unit: str, lang: str = "en", called: Called | None = None) -> str:
     """Print where in its instrument a provision stands: `s. 3(1)(a)`. Empty for the instrument itself."""
+    return _place(path, _UNIT[lang][unit], lang, called or {})
+
+
+def _place(path: ProvisionPath, unit: str, lang: str, called: Called) -> str:
     if not path.steps:
         return ""
     first, *rest = path.steps
     words = _WORDS[lang]
     if first.startswith(("sched", "annex")):
-        return _schedule(first, rest, lang)
+        return ", ".join(filter(None, _schedule(first, rest, lang)))
     if first == "notes":
-        return ", ".join([words["note"], *(f"“{step.replace('-', ' ')}”" for step in rest)])
+        return ", ".join([words["note"], *(f"“{_name(step, called)}”" for step in rest)])
     if not is_enumerator(first):
-        return ", ".join(f"“{step.replace('-', ' ')}”" for step in path.steps)
-    head = _UNIT[lang][unit] + first.upper()
+        return ", ".join(f"“{_name(step, called)}”" for step in path.steps)
+    head = unit + first.upper()
     numbered = [step for step in rest if is_enumerator(step)]
     if len(numbered) == len(rest):
-        return head + "".join(f"({step})" for step in rest)
+        return head + _brackets(rest)
     at = next(n for n, step in enumerate(rest) if not is_enumerator(step))
-    term = rest[at].replace("-", " ")
-    head += "".join(f"({step})" for step in rest[:at])
-    tail = "".join(f"({step})" for step in rest[at + 1 :])
+    head, term, tail = head + _brackets(rest[:at]), _name(rest[at], called), _brackets(rest[at + 1 :])
     return f"{head}, “{term}”, {words['paragraph']} {tail}" if tail else f"{head}, {words['definition']} “{term}”"
 
 
-def _schedule(first: str, rest: list[str], lang: str) -> str:
+def _brackets(steps: Iterable[str]) -> str:
+    return "".join(f"({step})" for step in steps)
+
+
+def _name(step: str, called: Called) -> str:
+    return called.get(step) or step.replace("-", " ")
+
+
+def _schedule(first: str, rest: list[str], lang: str) -> tuple[str, str]:
+    """Give the name of a schedule, and the paragraph of it."""
     words = _WORDS[lang]
     kind, _, number = first.partition("-")
     name = words["annex"] if kind == "annex" else words["schedule"]
@@ -67,19 +90,38 @@ def _schedule(first: str, rest: list[str], lang: str) -> str:
     elif number:
         ordinal = _ORDINAL[lang][int(number) - 1]
         name = f"{ordinal} {name}" if lang == "en" else f"{name} la {ordinal}"
-    if not rest:
-        return name
-    return f"{name}, {words['paragraph']} {rest[0].upper()}" + "".join(f"({step})" for step in rest[1:])
+    return name, f"{words['paragraph']} {rest[0].upper()}{_brackets(rest[1:])}" if rest else ""
 
 
-def cite(path: ProvisionPath, instrument: Instrument, lang: str = "en", long: bool = False) -> str:
-    """Print a citation: `s. 3(2), Counter-Trafficking in Persons Act`; `long` gives the full title."""
-    if lang == "sw" and instrument.short_sw:
-        title = instrument.title_sw if long and instrument.title_sw else instrument.short_sw
-    else:
-        title = instrument.title if long else instrument.short
-    where = place(path, instrument.unit, lang)
+def cite(path: ProvisionPath, instrument: Instrument, lang: str = "en", long: bool = False, called: Called | None = None) -> str:
+    """Print a citation as the court does: `s. 3(2), Counter-Trafficking in Persons Act`.
+
+    `long` gives it in full: `Section 3(2) of the Counter-Trafficking in Persons Act (Cap. 61)`.
+    """
+    if long:
+        return _long(path, instrument, lang, called or {})
+    where, title = place(path, instrument.unit, lang, called), instrument.named(lang)
     return f"{where}, {title}" if where else title
+
+
+def _long(path: ProvisionPath, instrument: Instrument, lang: str, called: Called) -> str:
+    swahili = lang == "sw" and bool(instrument.title_sw)
+    title, number = (instrument.title_sw, instrument.number_sw) if swahili else (instrument.title, instrument.number)
+    title += f" ({number})" if number else ""
+    if not path.steps:
+        return title
+    if lang == "en" and instrument.kind != "report":
+        title = f"the {title.removeprefix('The ')}"
+    first, *rest = path.steps
+    link = _LINK[lang]
+    if first.startswith(("sched", "annex")):
+        name, paragraph = _schedule(first, rest, lang)
+        where = f"{paragraph}{_PART[lang]}{name}" if paragraph else name
+        joined = link["annex" if first.startswith("annex") else "schedule"]
+    else:
+        where = _place(path, _UNIT_LONG[lang][instrument.unit], lang, called)
+        joined = link["note"] if first == "notes" else ("," if "“" in where else "") + link[instrument.unit]
+    return f"{where[0].upper()}{where[1:]}{joined}{title}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +141,16 @@ class Citation:
 _SUB = r"(?:\s*\(\s*(?:\d{1,3}[a-z]?|[a-z]{1,2}|[ivx]{1,5})\s*\))"
 _FIND = re.compile(
     rf"""
+    \b(?:paragraphs?|paras?\.?|aya\s+ya)\s+(?P<lpara>\d{{1,3}})(?P<lsubs>{_SUB}*)\s+(?:of|to|in|ya|katika)\s+
+      (?: the\s+(?:(?P<lordinal>first|second|third|fourth|1st|2nd)\s+)?schedule\b | jedwali(?:\s+la\s+(?P<ljedwali>kwanza|pili|tatu))? )
+    |
     (?: \b(?P<ordinal>first|second|third|fourth|1st|2nd|kwanza|pili)\s+sch(?:edule|ed)?\b\.?
       | \bsch(?:edule|ed)?\.?\s+(?P<numbered>\d)\b
       | \bjedwali\s+la\s+(?P<jedwali>kwanza|pili|tatu)
       | \bthe\s+(?P<schedule>schedule)\b (?=\s*,?\s*(?:para|\d)) )
       (?: [,\s]*(?:paragraphs?|paras?\.?|aya(?:\s+ya)?)?\s*(?P<spara>\d{{1,3}})(?P<ssubs>{_SUB}*) )?
     |
-    (?P<unit> \b(?:sub-?)?sections?\b | \bsec\b\.? | \bss?\b\.? | § | \bvifungu(?:\s+vya)? | \bkifungu(?:\s+(?:cha|namba))?
+    (?P<unit> \b(?:sub-?)?sections?\b | \bsec\b\.? | (?<!['’])\bss?\b\.? | § | \bvifungu(?:\s+vya)? | \bkifungu(?:\s+(?:cha|namba))?
             | \barticles?\b | \barts?\b\.? | \bibara(?:\s+ya)? | \bindicators?\b | \bheadings?\b | \bkiashiria(?:\s+cha)? )
       \s* (?P<number> \d{{1,3}}(?:[A-Za-z]{{1,2}}(?![A-Za-z]))? ) (?P<subs>{_SUB}*)
       (?P<words> (?: [,\s]+(?:sub-?section|sub-?sec|sub|ss|paragraph|para|kifungu\s+kidogo(?:\s+cha)?|aya(?:\s+ya)?)\.?\s*
@@ -120,6 +165,16 @@ _INSIDE = re.compile(r"\(\s*([0-9a-z]+)\s*\)", re.IGNORECASE)
 _ASWORDS = re.compile(
     r"(?:sub-?section|sub-?sec|sub|ss|paragraph|para|kidogo(?:\s+cha)?|aya(?:\s+ya)?)\.?\s*\(?\s*([0-9a-z]+)", re.IGNORECASE
 )
+_MORE = re.compile(
+    rf"""
+    (?: \s*,\s*(?:(?:and|or|na|au)\s+)? | \s+(?:and|or|to|na|au|hadi)\s+ | \s*[–-]\s* )
+    (?: (?P<number>\d{{1,3}}[A-Za-z]?)(?P<subs>{_SUB}*) | (?P<only>{_SUB}+) )
+    (?! [\w.,]*\d | \s*(?:years?|months?|days?|hours?|persons?|members?|shillings|per\s?cent|%|of\s+\d{{4}}|miaka|miezi|siku|shilingi)\b)
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""What goes on a citation: "3(1)(a) and (b)", "sections 3, 4 and 5"."""
+_MANY = re.compile(r"(?:sections|articles|ss\.?|arts\.?|vifungu|ibara)\b", re.IGNORECASE)
 _NUMBER = {"first": 1, "1st": 1, "kwanza": 1, "second": 2, "2nd": 2, "pili": 2, "third": 3, "tatu": 3, "fourth": 4}
 
 
@@ -127,13 +182,39 @@ def find_citations(text: str, instruments: Iterable[Instrument]) -> tuple[Citati
     """Find every citation in `text`, in order. The instrument is the nearest one named after it, else before it."""
     names = named(text, instruments)
     found: list[Citation] = []
-    for match in _FIND.finditer(text):
+    match = _FIND.search(text)
+    while match:
         steps, unit = _steps(match)
-        found.append(Citation(match.start(), match.end(), steps, unit, _owner(match, names, unit)))
+        one = Citation(match.start(), match.end(), steps, unit, None)
+        group = [one, *_going_on(one, match)]
+        owner = _owner(text, one.start, group[-1].end, names, unit)
+        found.extend(replace(each, instrument=owner) for each in group)
+        match = _FIND.search(text, group[-1].end)
     return tuple(found)
 
 
+def _going_on(first: Citation, match: re.Match[str]) -> Iterator[Citation]:
+    """Give the further provisions of a list: a bare number only after "sections", brackets alone only after brackets."""
+    many = bool(match["unit"] and _MANY.match(match["unit"]))
+    last = first
+    while more := _MORE.match(match.string, last.end):
+        only, subs = (tuple(step.lower() for step in _INSIDE.findall(more[name] or "")) for name in ("only", "subs"))
+        if only and len(only) < len(last.steps):
+            steps = (*last.steps[: _level(last.steps, only)], *only)
+        elif more["number"] and (subs or many):
+            steps = (more["number"].lower(), *subs)
+        else:
+            return
+        start = more.start("only") if only else more.start("number")
+        last = Citation(start, more.end(), steps, first.unit, None)
+        yield last
+
+
 def _steps(match: re.Match[str]) -> tuple[tuple[str, ...], str]:
+    if match["lpara"]:
+        ordinal = match["lordinal"] or match["ljedwali"]
+        first = f"sched-{_NUMBER[ordinal.lower()]}" if ordinal else "sched"
+        return tuple(step.lower() for step in (first, match["lpara"], *_INSIDE.findall(match["lsubs"]))), "schedule"
     if match["ordinal"] or match["jedwali"] or match["schedule"] or match["numbered"]:
         ordinal = (match["ordinal"] or match["jedwali"] or "").lower()
         number = match["numbered"] or (_NUMBER[ordinal] if ordinal else "")
@@ -178,7 +259,8 @@ def named(text: str, instruments: Iterable[Instrument]) -> list[InstrumentName]:
 
 def _names(instrument: Instrument) -> tuple[str, ...]:
     given = (instrument.title, instrument.short, instrument.title_sw, instrument.short_sw, *instrument.also)
-    return tuple(name for name in given if len(name) > 2)
+    chapters = tuple(name.replace("Cap. ", form) for name in given if name.startswith("Cap. ") for form in ("Cap ", "Chapter "))
+    return tuple(name for name in (*given, *chapters) if len(name) > 2)
 
 
 @lru_cache(maxsize=8)
@@ -187,10 +269,38 @@ def _pattern(names: tuple[tuple[str, str, str], ...]) -> tuple[re.Pattern[str], 
     return any_of(tuple(name for name, _, _ in names)), {name: (slug, unit) for name, slug, unit in reversed(names)}
 
 
-def _owner(match: re.Match[str], names: list[InstrumentName], unit: str) -> str | None:
+def _level(steps: tuple[str, ...], only: tuple[str, ...]) -> int:
+    """Tell how many steps stay before brackets that go on a list: after "2(j)(ii)", "(iii)" keeps three and "(k)" two."""
+    last = len(steps) - len(only)
+    return next((n for n in range(last, 0, -1) if _sort(steps[n]) == _sort(only[0])), last)
+
+
+def _sort(step: str) -> str:
+    return "figure" if step[0].isdigit() else "roman" if re.fullmatch(r"[ivx]+", step) else "letter"
+
+
+_PARTS = re.compile(r"[;:]|\.\s+(?-i:[A-Z])|\n\s*\n|\b(?:the|this|said|same|hiyo|hii)\s+(?:act|code|sheria)\b", re.IGNORECASE)
+"""What parts a citation from a name after it: the end of a sentence, or an instrument of its own (“section 3 of the Act and …”)."""
+_OTHER = re.compile(
+    r"\s*(?:,|of|in|under|ya|cha|za)?\s*(?:the\s+)?(?!(?:(?:this|that|the|said|same|above)\s+)*(?:act|code|constitution|convention|protocol)\b)"
+    r"(?!.{0,40}traffick)(?P<name>[\w'’ .-]{2,60}?\b(?:act|code|convention|protocol|regulations|directive|treaty|charter|rules)\b)",
+    re.IGNORECASE,
+)
+
+
+def other_document(text: str, at: int) -> str:
+    """Give the name of a document of no instrument that stands after a citation: "section 16 Sexual Offences Act"; else ""."""
+    match = _OTHER.match(text, at)
+    return match["name"].strip() if match else ""
+
+
+def _owner(text: str, start: int, end: int, names: list[InstrumentName], unit: str) -> str | None:
     """The instrument that a citation belongs to: named within 60 characters after it, else within 60 before."""
-    after = [n for n in names if 0 <= n.start - match.end() <= 60]
-    before = [n for n in names if 0 <= match.start() - n.end <= 60]
+    stranger = _OTHER.match(text, end)
+    if stranger and stranger["name"][0].isupper() and not any(n.start < stranger.end() and stranger.start() < n.end for n in names):
+        return None
+    after = [n for n in names if 0 <= n.start - end <= 60 and not _PARTS.search(text, end, n.start)]
+    before = [n for n in names if 0 <= start - n.end <= 60]
     fits = [n for n in (*after, *reversed(before)) if unit in ("", "schedule", n.unit)]
     return fits[0].slug if fits else None
 
@@ -200,9 +310,19 @@ def named_instruments(text: str, instruments: Iterable[Instrument]) -> tuple[str
     return tuple(dict.fromkeys(one.slug for one in named(text, instruments)))
 
 
-def resolve(
-    citation: Citation, instruments: Mapping[str, Instrument], known: Container[ProvisionPath], home: str
-) -> tuple[ProvisionPath, ...]:
+class Known(Protocol):
+    """The provisions that there are."""
+
+    def __contains__(self, path: object) -> bool:
+        """Whether a provision is there."""
+        ...
+
+    def termed(self, path: ProvisionPath) -> ProvisionPath:
+        """Give the definition that a path names by its term in another language; else the path itself."""
+        ...
+
+
+def resolve(citation: Citation, instruments: Mapping[str, Instrument], known: Known, home: str) -> tuple[ProvisionPath, ...]:
     """Give the paths that a citation can mean among those known.
 
     A section without an instrument is one of `home`; an article without one may be of several. None: it does not exist.
@@ -213,5 +333,5 @@ def resolve(
         slugs = [home]
     else:
         slugs = [slug for slug, instrument in instruments.items() if instrument.unit == citation.unit]
-    candidates = [ProvisionPath(slug, citation.steps) for slug in slugs]
+    candidates = [known.termed(ProvisionPath(slug, citation.steps)) for slug in slugs]
     return tuple(path for path in candidates if path in known)

@@ -20,6 +20,7 @@ from ingest import errors
 from ingest.errors import BadDocument, KingaError
 from ingest.model import Reading
 from ingest.record import provision_of, provision_record
+from ingest.sniff import Format, format_of
 
 SECONDS = 120.0
 MEMORY = 1_000_000_000
@@ -54,18 +55,37 @@ def read_limited(file: Path, slug: str, limits: Limits | None = None) -> Reading
     Raises what the reader raises for a bad document, and BadDocument where the reader crashed, or took more than
     `limits` allows. Nothing outlives the call.
     """
-    limits = limits or Limits()
+    return reading_of(_read(file, ["reading", slug], limits or Limits()))
+
+
+def wording_limited(file: Path, limits: Limits | None = None) -> str:
+    """Give the words of any document, read in a child process as `read_limited` does; of a plain text here.
+
+    Raises BadDocument for a file that is missing, or that the reader refuses.
+    """
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise BadDocument(f"{file} cannot be opened: {error.strerror}.", "Check the path and try again.") from error
+    if content and format_of(content, file.name) in (Format.TEXT, Format.MARKDOWN):
+        from ingest.wording import wording
+
+        return wording(file)
+    return str(_read(file, ["wording", ""], limits or Limits())["words"])
+
+
+def _read(file: Path, what: list[str], limits: Limits) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="kinga-") as folder:
         result = Path(folder) / "reading.json"
-        code = _run([str(file.resolve()), slug, str(result), str(limits.memory), str(limits.seconds)], file.name, limits)
+        code = _run([str(file.resolve()), *what, str(result), str(limits.memory), str(limits.seconds)], file.name, limits)
         try:
-            record = json.loads(result.read_text(encoding="utf-8"))
+            record: dict[str, Any] = json.loads(result.read_text(encoding="utf-8"))
         except (OSError, ValueError, RecursionError) as error:
             raise _crashed(file.name, code) from error
     if "fault" in record:
         kind = getattr(errors, record["kind"], BadDocument)
         raise kind(record["fault"], record["step"])
-    return reading_of(record["reading"])
+    return record
 
 
 def _run(words: list[str], name: str, limits: Limits) -> int:
@@ -140,17 +160,21 @@ def _crashed(name: str, code: int) -> BadDocument:
 
 def main(words: list[str]) -> None:
     """Read the file that the parent named and write the record, or the fault."""
-    file, slug, result, memory, seconds = words
+    file, what, slug, result, memory, seconds = words
     _restrain(int(memory), float(seconds))
-    record = _outcome(Path(file), slug, int(memory))
+    record = _outcome(Path(file), what, slug, int(memory))
     Path(result).write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
 
 
-def _outcome(file: Path, slug: str, memory: int) -> dict[str, Any]:
+def _outcome(file: Path, what: str, slug: str, memory: int) -> dict[str, Any]:
     try:
+        if what == "wording":
+            from ingest.wording import wording
+
+            return {"words": wording(file)}
         from ingest.reading import read_any
 
-        return {"reading": reading_record(read_any(file, slug))}
+        return reading_record(read_any(file, slug))
     except KingaError as error:
         return _fault(error)
     except MemoryError:

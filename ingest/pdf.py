@@ -43,6 +43,12 @@ def read_pdf(file: Path, slug: str) -> Reading:
     return renamed(reading, _unread(file, pages, wanting, unread))
 
 
+def scanned_pages(file: Path) -> list[Page]:
+    """Give the pages of a PDF, those without text as OCR reads them. Raises BadDocument as `read_pdf` does."""
+    pages = _pages(file, _count(file))
+    return read_scans(file, pages, needing(pages))[0]
+
+
 def _count(file: Path) -> int:
     """Refuse what cannot be read; give the number of pages."""
     _refuse_no_pdf(file)
