@@ -6,7 +6,6 @@ split of the own cases was kept out of every cue, rule and weight.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -26,6 +25,7 @@ from ingest.places import sources
 OWN = Path(__file__).resolve().parent / "questions" / "facts.jsonl"
 SPLITS = ("vignettes", "dev", "test")
 GROUPS = ("act", "means", "purpose")
+HEADS = f"{'cases':26} {'n':>4}  accept.   strict  macro   harmful    act  means  purp.    ECE"
 _KEYWORDS = (
     ("smuggling", ("border", "smuggl", "crossing", "mpaka", "pasipoti")),
     ("forced_labour_not_trafficking", ("advance", "debt", "deni")),
@@ -46,6 +46,7 @@ class Case:
     acceptable: frozenset[str]
     excluded: frozenset[str]
     elements: Mapping[str, frozenset[str]]
+    pair: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +81,8 @@ def dev_cases() -> tuple[Case, ...]:
 
 
 def _case(row: Mapping[str, Any], split: str) -> Case | None:
-    """Read a case where it belongs to the split: six of ten own cases, by the hash of the id, are for development."""
-    if split != "vignettes" and (int(hashlib.sha256(row["id"].encode()).hexdigest(), 16) % 10 < 6) != (split == "dev"):
+    """Read a case where it belongs to the split. Own cases say to which; a pair and its translation stand in one."""
+    if split != "vignettes" and row["split"] != split:
         return None
     elements = {group: frozenset(row["elements"].get(group, ())) for group in GROUPS}
     return Case(
@@ -93,6 +94,7 @@ def _case(row: Mapping[str, Any], split: str) -> Case | None:
         frozenset(row["acceptable"]),
         frozenset(row["excluded"]),
         elements,
+        row.get("pair") or "",
     )
 
 
@@ -106,6 +108,11 @@ def found(outcome: Outcome) -> dict[str, frozenset[str]]:
     """Give the elements found, by group."""
     rows = [row.element.split(":", 1) for row in outcome.rows if row.state is State.FOUND and ":" in row.element]
     return {group: frozenset(name for kind, name in rows if kind == group) for group in GROUPS}
+
+
+def named_elements(engine: FactsEngine) -> dict[str, frozenset[str]]:
+    """Give the elements that the concepts name, by group."""
+    return {group: frozenset(a.split(":", 1)[1] for a in engine.signals if a.startswith(f"{group}:")) for group in GROUPS}
 
 
 def f1(hits: int, said: int, wanted: int) -> float:
@@ -149,8 +156,8 @@ def measured(name: str, pairs: Sequence[tuple[Case, Said]], known: Mapping[str, 
 def report(snapshot: Snapshot, split: str = "all") -> Iterator[str]:
     """Give the lines of the report: each split, by language, and the floors."""
     engine = open_engine(snapshot)
-    known = {group: frozenset(a.split(":", 1)[1] for a in engine.signals if a.startswith(f"{group}:")) for group in GROUPS}
-    yield f"{'cases':26} {'n':>4}  accept.   strict  macro   harmful    act  means  purp.    ECE"
+    known = named_elements(engine)
+    yield HEADS
     for name in SPLITS if split == "all" else (split,):
         pairs = [(case, say(engine, case)) for case in cases(name)]
         if not pairs:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from ingest.errors import BadCorpus
 from ingest.places import CORPUS
 from ingest.table import read_toml, typed
 
@@ -176,12 +177,20 @@ class _WordFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     numbers: Numbers
 
 
+def _known(named: set[str], signs: list[Sign], file: Path) -> None:
+    """Raise BadCorpus where a file of cues names a sign that there is not."""
+    if strange := named - {sign.id for sign in signs}:
+        raise BadCorpus(f"{file.name} gives cues for {', '.join(sorted(strange))}, which is no sign.", "Mend the name.")
+
+
 @lru_cache(maxsize=4)
 def read_lore(folder: Path = CORPUS / "facts") -> Lore:
     """Read the folder. Raises BadCorpus, which names the file and the field."""
     signs = [sign for file in sorted(folder.glob("signs-*.toml")) for sign in typed(read_toml(file), _SignFile, str(file)).sign]
-    more = typed(read_toml(folder / "more.toml"), _MoreFile, str(folder / "more.toml"))
-    signs = [msgspec.structs.replace(s, en=(*s.en, *more.en.get(s.id, ())), sw=(*s.sw, *more.sw.get(s.id, ()))) for s in signs]
+    for file in sorted(folder.glob("more*.toml")):
+        more = typed(read_toml(file), _MoreFile, str(file))
+        _known({*more.en, *more.sw}, signs, file)
+        signs = [msgspec.structs.replace(s, en=(*s.en, *more.en.get(s.id, ())), sw=(*s.sw, *more.sw.get(s.id, ()))) for s in signs]
     words = typed(read_toml(folder / "words.toml"), _WordFile, str(folder / "words.toml"))
     raw = {}
     for name in ("rules", "questions", "remarks"):
