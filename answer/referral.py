@@ -10,7 +10,7 @@ from ingest.model import Layer
 from ingest.path import ProvisionPath
 from ingest.referral import Referral, Step
 
-WIDTH = 25
+WIDTH = 22
 """Characters of a line in a box."""
 
 
@@ -23,7 +23,7 @@ def picture(referral: Referral, book: Book, lang: str, note: str, address: Calla
     """Give the picture in Graphviz' language, from left to right; `note` marks second-hand boxes, `address` gives a path's link."""
     lines = [
         "digraph referral {",
-        'rankdir=LR; bgcolor="transparent"; nodesep=0.18; ranksep=0.4;',
+        'rankdir=LR; bgcolor="transparent"; nodesep=0.18; ranksep=0.25;',
         'node [shape=box, fontname="Helvetica", fontsize=14, margin="0.12,0.08"]; edge [arrowsize=0.7];',
     ]
     for step in referral.step:

@@ -74,12 +74,12 @@ def _answer(asked: str, search: Search, w: Words) -> None:
     except BadQuestion:
         shell.notice(w("ask_long") if len(asked) > LIMIT_CHARACTERS else w("ask_empty"))
         return
-    with reader.beside("ask", search, w):
+    with reader.beside(search, w):
         if found.answered:
             _found(found, search, w)
         else:
             _refusal(found, search, w)
-        with st.container(key="actions_answer"):
+        with reader.actions("answer"):
             shell.printing(w)
 
 
@@ -138,7 +138,10 @@ def _clause(shown: Clause, number: int, found: Answer, search: Search, w: Words)
     known = list(dict.fromkeys(law.said(s, w) for s in _belonging(shown, found.statements, book))) if found.answered else []
     with st.container(border=True, key=f"card_{number}"):
         st.html(law.card(shown, book, w, known) + law.reasons(_why(shown, found), w))
-        reader.actions(shown.path, search, w, key=str(number), beside=True)
+        with reader.actions(str(number)):
+            st.html(law.link(shown.path, w("in_section"), w), width="content")
+            reader.copying(shown.path, search, w)
+            shell.link(shown.path, w("open_browse"), w.lang)
 
 
 def _why(shown: Clause, found: Answer) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ def page() -> None:
     _box(engine, w)
     talk = _talk(engine, w)
     if talk is not None:
-        with reader.beside("facts", search, w):
+        with reader.beside(search, w):
             _laid(talk, search, w)
     shell.foot(w)
 
@@ -117,8 +117,8 @@ def _laid(talk: Interview, search: Search, w: Words) -> None:
 
 def _interview(talk: Interview, outcome: Outcome, shown: Laid, w: Words) -> None:
     """Put the best open question, with three answers, and list the answers given."""
-    st.subheader(w("facts_asks"), anchor=False)
     with st.container(border=True, key="interview"):
+        st.subheader(w("facts_asks"), anchor=False)
         question = next(iter(outcome.asks), None) if len(talk.answers) < MOST else None
         if question is None:
             shell.small(w("facts_no_asks"))
