@@ -47,6 +47,10 @@ def building() -> Iterator[Callable[[str, int, int], None]]:
         yield show
 
 
+MOST_DOUBTS = 20
+"""An import tells no more doubts than this one by one."""
+
+
 def fetching(name: str) -> None:
     """Tell on standard error which document is on its way."""
     Console(stderr=True, highlight=False).print(escape(f"Fetching: {name}"))
@@ -56,12 +60,16 @@ def imported(done: Imported) -> Iterator[str]:
     """Tell what an import recognised, found and doubts."""
     provisions = list(done.reading.walk())
     tops = sum(1 for p in provisions if len(p.path.steps) == 1)
+    parts = len({p.division for p in provisions if p.division})
+    tables = sum(1 for p in provisions if p.path.steps[-1].startswith("table-"))
     pages = f", {done.reading.pages} pages" if done.reading.pages else ""
     yield f"{done.edition.source}: {done.edition.instrument}, layout “{done.reading.layout}”{pages}."
     date = done.edition.as_at or "a date that the document does not tell"
-    yield f"As at {date}; {tops} sections or articles, {len(provisions)} provisions."
-    for doubt in done.reading.doubts:
-        yield f"Doubt: {doubt}"
+    more = "".join(f", {count} {name}" for count, name in ((parts, "parts or chapters"), (tables, "tables")) if count)
+    yield f"As at {date}; {tops} sections, articles or schedules{more}, {len(provisions)} clauses in all."
+    yield from (f"Doubt: {doubt}" for doubt in done.reading.doubts[:MOST_DOUBTS])
+    if len(done.reading.doubts) > MOST_DOUBTS:
+        yield f"And {len(done.reading.doubts) - MOST_DOUBTS} more doubts: compare the whole with the document before you rely on it."
     if done.again:
         yield "It was in your library already."
     yield "Run `kinga build` to search it."
