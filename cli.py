@@ -26,6 +26,7 @@ app = typer.Typer(
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 Batch = Annotated[Path | None, typer.Option("--batch", help="A JSONL file with one question a line; one JSON line for each.")]
 Slug = Annotated[str | None, typer.Option("--instrument", help="Slug of the instrument; see `kinga sources`.")]
+Exact = Annotated[bool, typer.Option("--exact", help="Search only the words typed: no term added, no spelling mended.")]
 Lang = Annotated[str | None, typer.Option("--lang", help="Language of the answer: en or sw. Default: that of the question.")]
 
 
@@ -120,6 +121,7 @@ def search(
     limit: Annotated[int, typer.Option("-k", help="How many provisions.", min=1, max=100)] = 10,
     instrument: Slug = None,
     explain: Annotated[bool, typer.Option("--explain", help="Show which signal gave what.")] = False,
+    exact: Exact = False,
     as_json: AsJson = False,
     batch: Batch = None,
 ) -> None:
@@ -128,21 +130,27 @@ def search(
     from terminal import listed
 
     def one(text: str) -> dict[str, Any]:
-        return results(_search(), text, limit, instrument, explain)
+        return results(_search().find(text, limit, instrument, exact), text, _search().snapshot.book, explain)
 
     _answer_all(one, question, batch, as_json, listed)
 
 
 @app.command()
-def ask(question: Annotated[str | None, typer.Argument()] = None, as_json: AsJson = False, batch: Batch = None, lang: Lang = None) -> None:
+def ask(
+    question: Annotated[str | None, typer.Argument()] = None,
+    as_json: AsJson = False,
+    batch: Batch = None,
+    lang: Lang = None,
+    exact: Exact = False,
+) -> None:
     """Answer a question with quoted clauses."""
     from answer.ask import ask as answered
     from terminal import answer
 
     if batch or as_json:
-        _answer_all(lambda text: answered(text, _search(), lang).record(), question, batch, as_json, lambda _: None)
+        _answer_all(lambda text: answered(text, _search(), lang, exact).record(), question, batch, as_json, lambda _: None)
     else:
-        answer(answered(_asked(question), _search(), lang), _search().snapshot.book)
+        answer(answered(_asked(question), _search(), lang, exact), _search().snapshot.book)
 
 
 @app.command()

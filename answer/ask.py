@@ -23,11 +23,11 @@ _SEARCHED = 12
 _LINKS = 6
 
 
-def ask(text: str, search: Search, lang: str | None = None) -> Answer:
-    """Answer a question from the snapshot that `search` holds. Raises BadQuestion."""
+def ask(text: str, search: Search, lang: str | None = None, exact: bool = False) -> Answer:
+    """Answer a question from the snapshot that `search` holds; `exact` searches only the words typed. Raises BadQuestion."""
     snapshot = search.snapshot
     question = read_question(text, snapshot, lang)
-    found = search.find(question.text, _SEARCHED)
+    found = search.find(question.text, _SEARCHED, exact=exact)
     answer = _shaped(question, found, snapshot)
     return replace(answer, snapshot=snapshot.id, also_searched=found.reading.shown, mended=found.reading.mended)
 
