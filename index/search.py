@@ -14,7 +14,7 @@ from index.engine import Scores
 from index.fuse import reciprocal_rank
 from index.ranking import Ranking
 from index.reading import Reader, Reading
-from index.signals import HOME_INSTRUMENT, Rows, asks_sentence, signals
+from index.signals import HOME_INSTRUMENT, Rows, asks_sentence, asks_treaty, signals
 from index.silence import Decision, decide
 from index.snapshot import Snapshot
 from ingest.citation import Citation, find_citations, is_enumerator, resolve
@@ -24,6 +24,10 @@ from ingest.path import ProvisionPath, kebab
 LIMIT_CHARACTERS = 20_000
 REFERRED = 100.0
 """Added to a provision that the question cites; above any other score."""
+
+
+AHEAD = 1.5
+"""The most by which a provision may be ahead of its Kenyan twin, or of its sentence, and still be put behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +126,8 @@ class Search:
         citations = find_citations(reading.text, self.snapshot.book.instruments.values())
         cited = self._loaded(reading.text, citations)
         parts = {**self.weighed(reading, given), "cited": self._cited_scores(cited, reading.text)}
+        parts["after its Kenyan twin"] = self._after_twins(np.sum(list(parts.values()), axis=0), given, reading)
+        parts["sentence of the best"] = self._sentence_first(reading, np.sum(list(parts.values()), axis=0))
         return Found(reading, tuple(self._hits(parts, limit, instrument)), decision, bool(citations), cited)
 
     def _hits(self, parts: Mapping[str, Scores], limit: int, instrument: str | None) -> list[Hit]:
@@ -152,6 +158,28 @@ class Search:
         if asks_sentence(question):
             of = np.isin(self.rows.punished, [self.rows.row[str(path)] for path in cited])
             scores[self.rows.sentenced_by[of]] = REFERRED * 1.1
+        return scores
+
+    def _after_twins(self, total: Scores, given: Mapping[str, Scores], reading: Reading) -> Scores:
+        """Where a treaty says the same as Kenyan law and is little ahead of it, put it just behind; not where a treaty is asked for."""
+        scores = np.zeros_like(total)
+        if given["named"].any() or asks_treaty(reading.text):
+            return scores
+        rows = np.flatnonzero(self.rows.twin >= 0)
+        ahead = total[rows] - total[self.rows.twin[rows]]
+        close = (ahead >= 0) & (ahead < AHEAD)
+        scores[rows[close]] = -ahead[close] - np.float32(0.01)
+        return scores
+
+    def _sentence_first(self, reading: Reading, total: Scores) -> Scores:
+        """Where a sentence is asked, put the clause that gives it for the best provision before that provision, if it is close."""
+        scores = np.zeros_like(total)
+        best = int(total.argmax())
+        giving = self.rows.sentenced_by[self.rows.punished == best]
+        if asks_sentence(reading.text) and len(giving) and best not in giving:
+            row = giving[total[giving].argmax()]
+            if (behind := total[best] - total[row]) < AHEAD:
+                scores[row] = behind + np.float32(0.01)
         return scores
 
     def cited(self, question: str) -> tuple[ProvisionPath, ...]:

@@ -27,6 +27,12 @@ if TYPE_CHECKING:
     from ingest.path import ProvisionPath
 
 HOME_INSTRUMENT = "ctip-act-2010"
+TWIN = 0.8
+"""Cosine of two centres from which a treaty is taken to say the same as Kenyan law."""
+_ASKS_TREATY = re.compile(
+    r"\b(?:treat(?:y|ies)|protocols?|conventions?|international\w*|states?|ilo|u\.?n\.?|united nations|mkataba|mikataba"
+    r"|itifaki|kimataifa)\b"
+)
 _PUNISHES = re.compile(r"imprison|prison|\bfine of|liable to", re.IGNORECASE)
 _ASKS_MEANING = re.compile(
     r"\b(?:mean(?:s|t|ing)?|defin\w+|what (?:is|are|counts as)|who is an?|maana|tafsiri|fafanuzi|ufafanuzi|ni nini|ni nani)\b"
@@ -42,8 +48,8 @@ _GONE = (Standing.REPEALED, Standing.SPENT, Standing.NOT_APPLICABLE)
 class Rows:
     """What is known of every provision before any question, one entry a row.
 
-    `punished` and `sentenced_by` are pairs of rows: a provision, and one that gives the sentence for it. `twin` tells how
-    nearly Kenyan law says what a provision of a treaty says, 0 to 1.
+    `punished` and `sentenced_by` are pairs of rows: a provision, and one that gives the sentence for it. `twin` is
+    the row of Kenyan law that says what a provision of a treaty says, -1 where there is none.
     """
 
     paths: tuple[ProvisionPath, ...]
@@ -52,7 +58,7 @@ class Rows:
     parent: NDArray[np.int32]
     punished: NDArray[np.int32]
     sentenced_by: NDArray[np.int32]
-    twin: Scores
+    twin: NDArray[np.int32]
     fixed: Mapping[str, Scores]
 
     @classmethod
@@ -93,13 +99,15 @@ def _sentencing(book: Book, path: ProvisionPath, row: Mapping[str, int], sentenc
     return []
 
 
-def _twins(centres: Vectors, kenyan: Scores) -> Scores:
-    """Give for each provision that is not Kenyan law how near its centre is to the nearest of Kenyan law, from a cosine of 0.7."""
-    home = centres[kenyan > 0]
-    if not len(home):
-        return np.zeros(len(centres), dtype=np.float32)
-    near = np.concatenate([(part @ home.T).max(axis=1) for part in np.array_split(centres, max(1, len(centres) // 4096))])
-    return np.where(kenyan > 0, 0, np.clip((near - 0.7) / 0.3, 0, 1)).astype(np.float32)
+def _twins(centres: Vectors, kenyan: Scores) -> NDArray[np.int32]:
+    """Give for each provision that is not Kenyan law the row of Kenyan law whose centre is as near as TWIN; -1 for the others."""
+    home = np.flatnonzero(kenyan)
+    out = np.full(len(centres), -1, dtype=np.int32)
+    for part in np.array_split(np.flatnonzero(kenyan == 0), max(1, len(centres) // 4096)):
+        if len(home) and len(part):
+            near = centres[part] @ centres[home].T
+            out[part] = np.where(near.max(axis=1) >= TWIN, home[near.argmax(axis=1)], -1)
+    return out
 
 
 def _defines(path: ProvisionPath) -> bool:
@@ -148,6 +156,11 @@ def _unit(scores: Scores) -> Scores:
     return scores / best if best > 0 else scores
 
 
+def asks_treaty(question: str) -> bool:
+    """Whether a question asks for international law in so many words."""
+    return bool(_ASKS_TREATY.search(question.lower()))
+
+
 def asks_sentence(question: str) -> bool:
     """Whether a question asks for a sentence or a fine."""
     return bool(_ASKS_SENTENCE.search(question.lower()))
@@ -170,7 +183,6 @@ def _law(snapshot: Snapshot, rows: Rows, reading: Reading) -> dict[str, Scores]:
         "named": named,
         "home": zeros if slugs else fixed["home"],
         "kenyan": zeros if slugs else fixed["kenyan"],
-        "as Kenyan law says": zeros if slugs else rows.twin,
         "defines, meaning asked": fixed["defines"] * meaning,
         "defines, else": fixed["defines"] * (not meaning),
         "punishes, sentence asked": fixed["punishes"] * sentence,

@@ -87,14 +87,12 @@ def test_what_the_corpus_does_not_answer_is_refused(search: Search, question: st
 @pytest.mark.parametrize(
     "question",
     [
-        "a Tanzanian girl was sold to a bar in Namanga, what is the offence",
         "driver says he did not know, he only carried them",
         "can she stay in kenya while the case is on",
         "agency sent him to Saudi Arabia and kept his passport",
-        "is a parent who gives the child away guilty",
-        "mkenya aliuzwa Oman, nani atamrudisha",
         "hakimu anaweza kuamuru alipe fidia",
-        "does the Act mention the Sexual Offences Act",
+        "a Ugandan was found in a brothel without papers, may we charge her",
+        "mtoto alikubali kwenda, bado ni kosa?",
     ],
 )
 def test_what_the_corpus_answers_is_not_refused(search: Search, question: str) -> None:
