@@ -36,6 +36,7 @@ Question = Annotated[
 Batch = Annotated[Path | None, typer.Option("--batch", help="A JSONL file with one question a line; one JSON line for each.")]
 Slug = Annotated[str | None, typer.Option("--instrument", help="Slug of the instrument; see `kinga sources`.")]
 AsAt = Annotated[str, typer.Option("--as-at", help="The day whose law is meant, as 2019-05-31. Default: the latest edition.")]
+Exact = Annotated[bool, typer.Option("--exact", help="Search only the words typed: no term added, no spelling mended.")]
 Lang = Annotated[str | None, typer.Option("--lang", help="Language of the answer: en or sw. Default: that of the question.")]
 
 
@@ -146,6 +147,7 @@ def search(
     limit: Annotated[int, typer.Option("-k", help="How many provisions.", min=1, max=100)] = 10,
     instrument: Slug = None,
     explain: Annotated[bool, typer.Option("--explain", help="Show which signal gave what.")] = False,
+    exact: Exact = False,
     as_json: AsJson = False,
     batch: Batch = None,
     as_at: AsAt = "",
@@ -155,7 +157,8 @@ def search(
     from terminal import listed
 
     def one(text: str) -> dict[str, Any]:
-        return results(_search(as_at), text, limit, instrument, explain)
+        search = _search(as_at)
+        return results(search.find(text, limit, instrument, exact), text, search.snapshot.book, explain)
 
     _answer_all(one, question, batch, as_json, listed)
 
@@ -167,15 +170,16 @@ def ask(
     batch: Batch = None,
     lang: Lang = None,
     as_at: AsAt = "",
+    exact: Exact = False,
 ) -> None:
     """Answer a question with quoted clauses. What you ask is not stored; see QUESTION for your shell's own history."""
     from answer.ask import ask as answered
     from terminal import answer
 
     if batch or as_json:
-        _answer_all(lambda text: answered(text, _search(as_at), lang).record(), question, batch, as_json, lambda _: None)
+        _answer_all(lambda text: answered(text, _search(as_at), lang, exact).record(), question, batch, as_json, lambda _: None)
     else:
-        answer(answered(_asked(question), _search(as_at), lang), _search(as_at).snapshot.book)
+        answer(answered(_asked(question), _search(as_at), lang, exact), _search(as_at).snapshot.book)
 
 
 @app.command()

@@ -28,13 +28,13 @@ _EITHER = re.compile(r"\b(?:or|au|ama)\b", re.IGNORECASE)
 _LINKS = 6
 
 
-def ask(text: str, search: Search, lang: str | None = None) -> Answer:
-    """Answer a question from the snapshot that `search` holds. Raises BadQuestion."""
+def ask(text: str, search: Search, lang: str | None = None, exact: bool = False) -> Answer:
+    """Answer a question from the snapshot that `search` holds; `exact` searches only the words typed. Raises BadQuestion."""
     snapshot = search.snapshot
     question = read_question(text, snapshot, lang)
     if question.kind == "facts":
         return replace(told.laid(question.text, question.lang, snapshot), snapshot=snapshot.id, as_at=search.as_at)
-    found = search.find(question.text, _SEARCHED)
+    found = search.find(question.text, _SEARCHED, exact=exact)
     answer = _shaped(question, found, snapshot)
     return replace(
         answer,

@@ -23,12 +23,12 @@ EXAMPLE = 0.2
 Array = NDArray[np.float64]
 
 
-def table(search: Search, asked: Sequence[Asked]) -> tuple[tuple[str, ...], Array]:
-    """Give the features of each question, shape (questions, features)."""
+def table(search: Search, asked: Sequence[Asked], itself: bool = True) -> tuple[tuple[str, ...], Array]:
+    """Give the features of each question, shape (questions, features); without `itself` for the examples of the scope."""
     rows = []
     for one in asked:
         reading = search.read(one.question)
-        out = beyond(search.snapshot, reading, itself=False)
+        out = beyond(search.snapshot, reading, itself)
         rows.append(features(search.snapshot, reading, signals(search.snapshot, search.rows, reading), out))
     return tuple(rows[0]), np.array([list(row.values()) for row in rows])
 
@@ -37,9 +37,11 @@ def fitted(search: Search) -> list[str]:
     """Fit the logistic model on `dev`, both classes weighing the same; give the lines of its table."""
     inside = [one for one in questions("dev") if not search.cited(one.question)]
     names, good = table(search, inside)
-    examples = [said for topic in search.snapshot.data.scope.topic for said in (*topic.say, *topic.say_sw)]
+    examples = [text for topic in search.snapshot.data.scope.topic for text in (*topic.say, *topic.say_sw)]
     strangers = [one for one in outside("dev") if not search.find(one.question, 1).cites]
-    _, bad = table(search, [*strangers, *(Asked(f"x{n}", said, "", "", (), {}) for n, said in enumerate(examples))])
+    _, bad = table(search, strangers)
+    _, said = table(search, [Asked(f"x{n}", text, "", "", (), {}) for n, text in enumerate(examples)], itself=False)
+    bad = np.vstack([bad, said])
     data = np.column_stack([np.vstack([good, bad]), np.ones(len(good) + len(bad))])
     truth = np.r_[np.ones(len(good)), np.zeros(len(bad))]
     weigh = np.r_[np.ones(len(strangers)), np.full(len(examples), EXAMPLE)]

@@ -51,6 +51,16 @@ def names_law(snapshot: Snapshot, text: str) -> bool:
     return False
 
 
+def disowned(snapshot: Snapshot, text: str, home: str) -> tuple[str | None, ...]:
+    """Give the instruments that a citation in this text cannot mean, though it would: `home` where a country's law is meant,
+    None (no instrument named) where any other law is.
+    """
+    topic = named_outside(snapshot, text)
+    if topic is not None and topic.countries:
+        return (None, home)
+    return (None,) if topic is not None or names_law(snapshot, text) else ()
+
+
 def _law_of(countries: tuple[str, ...], words: str) -> bool:
     """Whether a country stands as the owner of a law: "Ugandan law", "Uganda's 2009 act", "the law of Uganda"."""
     before, after = _owned(countries)
