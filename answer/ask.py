@@ -90,7 +90,9 @@ def _refused(question: Question, kind: str, statements: tuple[Statement, ...]) -
 
 
 def _only_cites(question: Question) -> bool:
-    """Whether little but citations and the names of instruments was typed."""
+    """Whether little but citations and the names of instruments was typed, and no choice between two."""
+    if len(question.citations) > 1 and _EITHER.search(question.text):
+        return False
     left = question.text
     for citation in reversed(question.citations):
         left = left[: citation.start] + left[citation.end :]
@@ -125,8 +127,7 @@ def _clauses(question: Question, found: Found, snapshot: Snapshot) -> Answer:
     clauses, statements = _quoted(paths, book, lang)
     if question.kind == "definition" and paths and definition.is_definition(paths[0]):
         statements += definition.used_in(book, paths[0], snapshot.data.penalties.penalty, lang)
-    if question.kind in ("who", "procedure", "remedy"):
-        statements += in_order(paths, question.kind, book, lang)
+    statements += in_order(paths, question.kind, book, lang)
     if question.kind == "yes-no":
         statements.append(Statement("conditions", lang, about=paths))
     return Answer(question.text, lang, question.kind, bool(clauses), tuple(statements), clauses)

@@ -37,8 +37,8 @@ PHRASES: dict[str, dict[str, str]] = {
     "not applicable": {"en": "{clause} no longer applies.", "sw": "{clause} hakitumiki tena."},
     "used": {"en": "{use} — {clause}.", "sw": "{use} — {clause}."},
     "decides": {
-        "en": "Ask: is there {element}? {concept} needs it; {other} does not.",
-        "sw": "Uliza: je, kuna {element}? {concept}: inahitajika; {other}: haihitajiki.",
+        "en": "For {concept}, ask whether this is shown — {element}",
+        "sw": "Kwa {concept}, uliza kama hili limeonyeshwa — {element}",
     },
     "indicated: trafficking": {
         "en": "The facts told indicate trafficking in persons.",
