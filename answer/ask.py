@@ -12,13 +12,14 @@ from answer.clause import Clause, clause
 from answer.editions import of_the_day
 from answer.kinds import kind_of
 from answer.question import Question, read_question
-from answer.statement import Cited, Name, Statement, quoted
+from answer.state import state
+from answer.statement import Cited, Statement
 from answer.uses import in_order, use_of
 from index.search import Found, Search
 from index.snapshot import Snapshot
 from ingest.book import Book
 from ingest.crossref import all_references, by_target, references
-from ingest.model import Layer, Standing
+from ingest.model import Layer
 from ingest.path import ProvisionPath
 
 SHOWN = 3
@@ -183,25 +184,3 @@ def _compared(question: Question) -> Answer:
     concepts = question.concepts
     statements = (*comparison.differences(concepts, lang), *comparison.deciding(concepts, lang), *comparison.outside(concepts, lang))
     return Answer(question.text, lang, "comparison", True, statements, table=comparison.compare(concepts, lang))
-
-
-def state(found: Clause, book: Book, lang: str) -> Iterator[Statement]:
-    """Give the statements for one clause: its words, then what must be known of them."""
-    for part in found.parts:
-        yield quoted(part.words, lang)
-    cited = Cited.of(book, found.path, lang)
-    instrument = book.instruments[found.path.instrument]
-    document = Name(instrument.named(lang))
-    about = (found.path,)
-    if found.standing is not Standing.IN_FORCE:
-        yield Statement(str(found.standing), lang, {"clause": cited})
-    if found.layer is Layer.PLAIN:
-        yield Statement("plain", lang, {"clause": cited})
-        if found.edition.lang == "sw":
-            yield Statement("unreviewed", lang, about=about)
-    elif found.layer is Layer.NOTE:
-        yield Statement("note", lang, {"document": document}, about=about)
-    if instrument.status == "historical":
-        yield Statement("historical", lang, {"document": document}, about=about)
-    elif instrument.kind in ("plan", "guideline", "report"):
-        yield Statement("policy", lang, {"document": document}, about=about)

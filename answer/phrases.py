@@ -72,7 +72,7 @@ PHRASES: dict[str, dict[str, str]] = {
         "en": "This is what the facts told indicate. It is no finding of guilt.",
         "sw": "Hivi ndivyo maelezo yaliyotolewa yanavyoashiria. Si uamuzi kwamba mtu ana hatia.",
     },
-    "element told": {"en": "{element} — {clause} — “{asked}”.", "sw": "{element} — {clause} — “{asked}”."},
+    "element told": {"en": "{element} — {clause} — “{asked}”", "sw": "{element} — {clause} — “{asked}”"},
     "element shown": {"en": "{element} — {clause} — follows from the facts told.", "sw": "{element} — {clause} — linatokana na maelezo."},
     "element unclear": {"en": "{element} — {clause} — not clear from the facts told.", "sw": "{element} — {clause} — maelezo hayako wazi."},
     "ask next": {"en": "Ask: {question}", "sw": "Uliza: {question}"},

@@ -155,7 +155,7 @@ def test_a_story_that_ends_in_a_question_of_law_is_answered_by_clauses(search: S
 def test_words_that_the_user_never_typed_are_not_proved(search: Search) -> None:
     found = record(search, STORY)
     told = next(one for one in found["statements"] if "— “" in one["text"])
-    told["text"] = told["text"].split("— “")[0] + "— “he confessed everything”."
+    told["text"] = told["text"].split("— “")[0] + "— “he confessed everything”"
     assert len(verify(found, search.snapshot)) == 1
 
 
