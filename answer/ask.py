@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from answer import comparison, definition, penalty, refuse
 from answer.answer import Answer
 from answer.clause import Clause, clause
 from answer.question import Question, read_question
-from answer.statement import Cited, Name, Statement, quoted
+from answer.statement import Cited, Datum, Name, Statement, Value, quoted
 from index.search import Found, Search
 from index.snapshot import Snapshot
 from ingest.book import Book
@@ -122,6 +122,7 @@ def _punished(question: Question, found: Found, snapshot: Snapshot) -> Answer:
     paths = _distinct(tuple(dict.fromkeys((*first, *sentenced))))[:SHOWN]
     clauses, statements = _quoted(paths, book, lang)
     statements += penalty.notes(chosen, lang)
+    statements += _older_figures(sentenced, book, lang)
     return Answer(question.text, lang, "penalty", True, tuple(statements), clauses, table=penalty.table(chosen, book, lang))
 
 
@@ -143,6 +144,7 @@ def state(found: Clause, book: Book, lang: str) -> Iterator[Statement]:
     about = (found.path,)
     if found.standing is not Standing.IN_FORCE:
         yield Statement(str(found.standing), lang, {"clause": cited})
+    yield from _outdated(found, book, lang)
     if found.layer is Layer.PLAIN:
         yield Statement("plain", lang, {"clause": cited})
         if found.edition.lang == "sw":
@@ -153,3 +155,27 @@ def state(found: Clause, book: Book, lang: str) -> Iterator[Statement]:
         yield Statement("historical", lang, {"document": document}, about=about)
     elif instrument.kind in ("plan", "guideline", "report"):
         yield Statement("policy", lang, {"document": document}, about=about)
+
+
+def _outdated(found: Clause, book: Book, lang: str) -> Iterator[Statement]:
+    """Say that a later official text is loaded which lacks the clause, or that plain words are older than it."""
+    later = book.latest(found.path.instrument)
+    here = found.edition.as_at
+    if later is None or not here or here >= later.as_at:
+        return
+    gone = book.within(found.path, later) is None
+    if gone or found.layer is Layer.PLAIN:
+        yield _dated("left behind" if gone else "older words", found.path, here, later.as_at, book, lang)
+
+
+def _dated(phrase: str, path: ProvisionPath, date: str, later: str, book: Book, lang: str) -> Statement:  # noqa: PLR0913, PLR0917
+    values: dict[str, Value] = {"clause": Cited.of(book, path, lang), "date": Datum(date, (path,)), "later": Datum(later, (path,))}
+    return Statement(phrase, lang, values)
+
+
+def _older_figures(paths: Iterable[ProvisionPath], book: Book, lang: str) -> Iterator[Statement]:
+    """Say that the corpus' figures are older than the official text that is loaded."""
+    for path in dict.fromkeys(paths):
+        later, date = book.latest(path.instrument), book.instruments[path.instrument].as_at
+        if later is not None and date and date < later.as_at:
+            yield _dated("older figures", path, date, later.as_at, book, lang)

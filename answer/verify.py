@@ -95,4 +95,5 @@ def _data(snapshot: Snapshot) -> frozenset[str]:
     for slug, instrument in snapshot.book.instruments.items():
         last = [path.steps[-1] for path in snapshot.book.children(ProvisionPath(slug))]
         out |= {instrument.short, instrument.short_sw, str(instrument.last), *last[-1:]}
+    out |= {date for edition in snapshot.book.editions for date in (edition.as_at,)} | {i.as_at for i in snapshot.book.instruments.values()}
     return frozenset(out - {""})

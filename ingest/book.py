@@ -73,6 +73,11 @@ class Book:
         """Give the provision as one edition has it; None where that edition lacks it."""
         return next((text.provision for text in self.texts(path) if text.edition is edition), None)
 
+    def latest(self, slug: str) -> Edition | None:
+        """Give the latest official edition of an instrument that tells its date; None where there is none."""
+        dated = [e for e in self.editions if e.instrument == slug and e.layer is Layer.OFFICIAL and e.as_at]
+        return max(dated, key=lambda e: e.as_at, default=None)
+
     def text(self, path: ProvisionPath, lang: str = "en", layer: Layer | None = None) -> Text:
         """Give the words to show: official before plain before note; within a layer the language asked for.
 
