@@ -15,10 +15,11 @@ from ingest.errors import BadDocument, KingaError, ModelDamaged, SnapshotDamaged
 from ingest.library import import_document, imported_editions, read_document, whole_original
 from ingest.page import page_of
 from ingest.seal import sealed, unsealed
-from tests import press, scribe
+from tests import scribe
 from tests.confidence.conftest import Note
 from tests.publisher import PAGE
-from tests.test_pdf import CURRENT
+from tests.test_hostile import LAW_PDF
+from tests.test_hostile import pdf as pdf_of
 from tests.test_snapshot import small_corpus
 
 
@@ -90,8 +91,7 @@ def test_a_flipped_byte_in_a_stored_original_is_told_and_its_page_is_not_shown(
     home_of_its_own: Path, tmp_path: Path, size: Callable[[int, int], int], note: Note
 ) -> None:
     home, corpus = home_of_its_own, small_corpus(tmp_path / "corpus")
-    pdf = tmp_path / "lamp.pdf"
-    press.Press(pdf, CURRENT).law()
+    pdf = scribe.write(tmp_path, "lamp.pdf", pdf_of(LAW_PDF))
     done = import_document(pdf, home, {}, "lamp-act")
     build(home, corpus)
     book = open_snapshot(home).book
