@@ -124,6 +124,27 @@ def test_what_was_read_before_is_read_again_where_it_was_altered(tmp_path: Path)
     assert read_document(file, "lamp-act", tmp_path / "readings") == good
 
 
+def test_kept_exemplars_of_the_facts_engine_are_encoded_anew_where_they_were_altered(tmp_path: Path) -> None:
+    import numpy as np
+
+    from answer.facts.likeness import _kept
+
+    class Encoder:
+        sha256, asked = "x", 0
+
+        def encode(self, texts: list[str], batch: int = 8) -> np.ndarray:
+            self.asked += 1
+            return np.eye(len(texts), 3, dtype=np.float32)
+
+    encoder, chance = Encoder(), random.Random(8)
+    good = _kept(encoder, ["a", "b"], tmp_path)
+    assert np.array_equal(_kept(encoder, ["a", "b"], tmp_path), good) and encoder.asked == 1
+    (file,) = tmp_path.iterdir()
+    for number in range(20):
+        flip(file, chance)
+        assert np.array_equal(_kept(encoder, ["a", "b"], tmp_path), good) and encoder.asked == number + 2
+
+
 def test_a_file_that_does_not_belong_to_a_snapshot_is_refused(home_of_its_own: Path, tmp_path: Path) -> None:
     folder = home_of_its_own / "snapshots" / build(home_of_its_own, small_corpus(tmp_path / "corpus"))
     (folder / "meaning" / "adapter.xx.npy").write_bytes(b"x")
