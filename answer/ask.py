@@ -11,6 +11,7 @@ from answer.answer import Answer
 from answer.clause import Clause, clause
 from answer.editions import of_the_day
 from answer.kinds import kind_of
+from answer.outdated import older_figures
 from answer.question import Question, read_question
 from answer.state import state
 from answer.statement import Cited, Statement
@@ -176,6 +177,7 @@ def _punished(question: Question, found: Found, snapshot: Snapshot) -> Answer:
     paths = _distinct(tuple(dict.fromkeys(order)))[:SHOWN]
     clauses, statements = _quoted(paths, book, lang)
     statements += penalty.notes(chosen, lang)
+    statements += older_figures(sentenced, book, lang)
     return Answer(question.text, lang, "penalty", True, tuple(statements), clauses, table=penalty.table(chosen, book, lang))
 
 

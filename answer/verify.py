@@ -105,5 +105,5 @@ def _data(snapshot: Snapshot) -> frozenset[str]:
         out |= {instrument.short, instrument.short_sw, str(instrument.last), *last[-1:]}
     out |= {name for use in all_uses() for name in (use.name, use.name_sw)}
     out |= {words for question in read_lore().rules.ask for words in (question.en, question.sw)}
-    out |= {edition.as_at for edition in snapshot.book.editions}
+    out |= {one.as_at for one in (*snapshot.book.editions, *snapshot.book.instruments.values())}
     return frozenset(out - {""})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from ingest.errors import BadInput
 from ingest.quiet import keep_quiet
 
 ENTRY = Path(__file__).resolve().parent.parent / "app.py"
+_SHARED = "KINGA_SHARED"
 HERE = ("127.0.0.1", "localhost", "::1")
 
 
@@ -22,6 +24,7 @@ def start(port: int = 8501, address: str = HERE[0], names: Sequence[str] = ()) -
             f"{address} can be reached by the whole network.",
             "Put a proxy with TLS and log-in before Kinga and name it: --name kinga.court.example (docs/deploy.md).",
         )
+    os.environ[_SHARED] = "1" if names else ""
     from streamlit import config
     from streamlit.web import bootstrap
 
@@ -31,6 +34,11 @@ def start(port: int = 8501, address: str = HERE[0], names: Sequence[str] = ()) -
     flags = {"server_address": address, "server_port": port, "server_headless": True, "server_allowedHosts": [*HERE, *names]}
     bootstrap.load_config_options(flags)
     bootstrap.run(str(ENTRY), False, [], flags)
+
+
+def shared() -> bool:
+    """Whether this app serves others than whoever sits at this machine: then no visitor may change what it holds to be the law."""
+    return bool(os.environ.get(_SHARED))
 
 
 def stay_home() -> None:

@@ -40,12 +40,15 @@ def note(request: pytest.FixtureRequest) -> Iterator[Note]:
 
 
 def pytest_sessionfinish() -> None:
-    if FULL and _rows:
-        REPORT.parent.mkdir(exist_ok=True)
-        machine = {"system": platform.platform(), "python": platform.python_version(), "cores": len(os.sched_getaffinity(0))}
-        REPORT.write_text(
-            json.dumps({"machine": machine, "when": time.strftime("%Y-%m-%d %H:%M"), "figures": _rows}, indent=1, default=str)
-        )
+    """Write the report; the figures of tests that did not run this time stay."""
+    if not FULL or not _rows:
+        return
+    ran = {row["test"] for row in _rows}
+    kept = [row for row in json.loads(REPORT.read_text())["figures"] if row["test"] not in ran] if REPORT.exists() else []
+    figures = sorted([*kept, *_rows], key=lambda row: (int(str(row["promise"]).split()[0]), str(row["test"])))
+    machine = {"system": platform.platform(), "python": platform.python_version(), "cores": len(os.sched_getaffinity(0))}
+    REPORT.parent.mkdir(exist_ok=True)
+    REPORT.write_text(json.dumps({"machine": machine, "when": time.strftime("%Y-%m-%d %H:%M"), "figures": figures}, indent=1, default=str))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -44,7 +44,7 @@ print(json.dumps(held))
 @linux
 def test_ten_thousand_questions_leave_a_process_as_it_was(home: Path, size: Callable[[int, int], int], note: Note) -> None:
     """The first tenth warms it up; what is counted is from then on."""
-    count = size(200, 10_000)
+    count = size(100, 10_000)
     told = subprocess.run(
         [sys.executable, "-c", LASTING, str(count), str(count // 10)],
         cwd=ROOT, env={**os.environ, "KINGA_HOME": str(home), "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=True,

@@ -17,7 +17,7 @@ COUNT = int(os.environ.get("KINGA_HOSTILE_QUESTIONS", "100000"))
 
 
 def test_hostile_questions_are_answered_or_refused_in_time(home: Path, size: Callable[[int, int], int], note: Note) -> None:
-    count, processes = size(300, COUNT), size(1, 2)
+    count, processes = size(120, COUNT), size(1, 2)
     words = [sys.executable, "-m", "tests.confidence.asker"]
     runs = [
         subprocess.Popen(

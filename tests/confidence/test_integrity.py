@@ -15,10 +15,11 @@ from ingest.errors import BadDocument, KingaError, ModelDamaged, SnapshotDamaged
 from ingest.library import import_document, imported_editions, read_document, whole_original
 from ingest.page import page_of
 from ingest.seal import sealed, unsealed
-from tests import press, scribe
+from tests import scribe
 from tests.confidence.conftest import Note
 from tests.publisher import PAGE
-from tests.test_pdf import CURRENT
+from tests.test_hostile import LAW_PDF
+from tests.test_hostile import pdf as pdf_of
 from tests.test_snapshot import small_corpus
 
 
@@ -90,8 +91,7 @@ def test_a_flipped_byte_in_a_stored_original_is_told_and_its_page_is_not_shown(
     home_of_its_own: Path, tmp_path: Path, size: Callable[[int, int], int], note: Note
 ) -> None:
     home, corpus = home_of_its_own, small_corpus(tmp_path / "corpus")
-    pdf = tmp_path / "lamp.pdf"
-    press.Press(pdf, CURRENT).law()
+    pdf = scribe.write(tmp_path, "lamp.pdf", pdf_of(LAW_PDF))
     done = import_document(pdf, home, {}, "lamp-act")
     build(home, corpus)
     book = open_snapshot(home).book
@@ -122,6 +122,27 @@ def test_what_was_read_before_is_read_again_where_it_was_altered(tmp_path: Path)
     assert altered != kept.read_bytes()
     kept.write_bytes(altered)
     assert read_document(file, "lamp-act", tmp_path / "readings") == good
+
+
+def test_kept_exemplars_of_the_facts_engine_are_encoded_anew_where_they_were_altered(tmp_path: Path) -> None:
+    import numpy as np
+
+    from answer.facts.likeness import _kept
+
+    class Encoder:
+        sha256, asked = "x", 0
+
+        def encode(self, texts: list[str], batch: int = 8) -> np.ndarray:
+            self.asked += 1
+            return np.eye(len(texts), 3, dtype=np.float32)
+
+    encoder, chance = Encoder(), random.Random(8)
+    good = _kept(encoder, ["a", "b"], tmp_path)
+    assert np.array_equal(_kept(encoder, ["a", "b"], tmp_path), good) and encoder.asked == 1
+    (file,) = tmp_path.iterdir()
+    for number in range(20):
+        flip(file, chance)
+        assert np.array_equal(_kept(encoder, ["a", "b"], tmp_path), good) and encoder.asked == number + 2
 
 
 def test_a_file_that_does_not_belong_to_a_snapshot_is_refused(home_of_its_own: Path, tmp_path: Path) -> None:

@@ -121,7 +121,7 @@ def allowed(place: Path) -> tuple[str, ...]:
 
 
 def test_what_is_typed_leaves_no_trace(place: Path, size: Callable[[int, int], int], note: Note) -> None:
-    by_hand, by_app, by_library = typed(size(4, 100), 1), typed(size(20, 500), 2), typed(size(30, 400), 3)
+    by_hand, by_app, by_library = typed(6, 1)[4:] if not FULL else typed(100, 1), typed(size(8, 500), 2), typed(size(12, 400), 3)
     everything = [*by_hand, *by_app, *by_library]
     canaries = [one.canary for one in everything]
     outputs: list[str] = []

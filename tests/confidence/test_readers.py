@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 def test_readers_meet_no_error_and_no_mixture(home_of_its_own: Path, tmp_path: Path, size: Callable[[int, int], int], note: Note) -> None:
-    home, each, processes = home_of_its_own, size(40, 1250), size(2, 4)
+    home, each, processes = home_of_its_own, size(20, 1250), size(2, 4)
     corpora = [small_corpus(tmp_path / f"corpus{n}", f"A lamp must be lit at {n} o'clock.") for n in range(40)]
     made = [make(home, corpora[0], None, lambda *_: None).snapshot]
     words = [sys.executable, "-m", "tests.confidence.reader", str(home), str(each)]

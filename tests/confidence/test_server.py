@@ -134,6 +134,27 @@ def test_without_a_log_in_set_up_the_desk_is_open(home: Path, monkeypatch: pytes
     assert "Log in" not in [button.label for button in app.button]
 
 
+@pytest.mark.parametrize(("others", "may"), [("1", False), ("", True)])
+def test_no_visitor_of_a_shared_server_may_change_the_law(home: Path, monkeypatch: pytest.MonkeyPatch, others: str, may: bool) -> None:
+    monkeypatch.setenv("KINGA_HOME", str(home))
+    monkeypatch.setenv("KINGA_SHARED", others)
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30).run()
+    app.switch_page("views/library.py").run()
+    assert not app.exception
+    keys = {button.key for button in app.button}
+    assert ({"upload_button", "fetch_button", "build_button"} <= keys) is may
+    assert ({"upload_button", "fetch_button", "build_button"} & keys != set()) is may
+
+
+@pytest.mark.parametrize("name", ["../../x.pdf", "..", "", "a/b.pdf", "\x00.pdf", "c:\\x.pdf", "x" * 400 + ".pdf", ".hidden"])
+def test_the_name_of_an_uploaded_file_stays_in_its_folder(name: str, tmp_path: Path) -> None:
+    from views.upload import _plain
+
+    file = tmp_path / _plain(name)
+    file.write_bytes(b"x")
+    assert file.parent == tmp_path and not file.name.startswith(".")
+
+
 # -- deploy/ ----------------------------------------------------------------------------------------------------------
 
 
@@ -142,10 +163,10 @@ def test_the_proxy_examples_store_nothing_and_limit_uploads(file: str) -> None:
     text = (ROOT / "deploy" / file).read_text()
     assert "no-store" in text
     assert "127.0.0.1:8501" in text
-    assert re.search(r"(?:client_max_body_size|max_size) 20", text)
+    assert re.search(r"(?:client_max_body_size|max_size) 50", text)
     assert re.search(r"access_log off|output discard", text)
     assert text.count("{") == text.count("}")
-    assert CONFIG["server"]["maxUploadSize"] == 20
+    assert CONFIG["server"]["maxUploadSize"] == 50
 
 
 def test_the_unit_lets_the_service_reach_nothing_and_keep_nothing() -> None:
