@@ -148,9 +148,8 @@ def test_an_arrow_to_nothing_is_refused_by_name(tmp_path: Path) -> None:
             place = tmp_path / file.relative_to(CORPUS)
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(file.read_bytes())
-    (tmp_path / "referral.toml").write_text(
-        '[[step]]\nid = "a"\nen = "x"\nsw = "x"\npaths = ["ctip-act-2010/15"]\n[[way]]\nstart = "a"\nend = "b"\n'
-    )
+    box = '[[step]]\nid = "a"\nen = "x"\nsw = "x"\npaths = ["ctip-act-2010/15"]\n'
+    (tmp_path / "referral.toml").write_text(box + '[[way]]\nstart = "a"\nend = "b"\n')
     with pytest.raises(BadCorpus, match=r"'b', which is no box"):
         read_corpus(tmp_path)
     (tmp_path / "referral.toml").write_text(box.replace("/15", "/99"))

@@ -19,6 +19,8 @@ from views import law, reader, shell, tables
 from views.words import Words
 
 FACTS = "views/facts.py"
+_OF_FACTS = ("indicated", "element")
+"""How the phrases begin that speak of facts told, not of a clause."""
 _EXAMPLES = {"court": 3, "border": 3, "training": 3}
 
 
@@ -134,7 +136,8 @@ def _loose(found: Answer, book: Book, w: Words) -> None:
 def _belonging(shown: Clause, statements: tuple[Statement, ...], book: Book) -> list[Statement]:
     """Give what must be known of one clause: restated, repealed, second-hand."""
     document = Name(book.instruments[shown.path.instrument].short)
-    return [s for s in statements if s.phrase != "quote" and (s.citations == (shown.path,) or document in s.values.values())]
+    told = (s for s in statements if s.phrase != "quote" and not s.phrase.startswith(_OF_FACTS))
+    return [s for s in told if s.citations == (shown.path,) or document in s.values.values()]
 
 
 def _clause(shown: Clause, number: int, found: Answer, search: Search, w: Words) -> None:
