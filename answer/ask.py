@@ -12,13 +12,14 @@ from answer.clause import Clause, clause
 from answer.editions import of_the_day
 from answer.kinds import kind_of
 from answer.question import Question, read_question
-from answer.statement import Cited, Name, Statement, quoted
+from answer.state import state
+from answer.statement import Cited, Statement
 from answer.uses import in_order, use_of
 from index.search import Found, Search
 from index.snapshot import Snapshot
 from ingest.book import Book
 from ingest.crossref import all_references, by_target, references
-from ingest.model import Layer, Standing
+from ingest.model import Layer
 from ingest.path import ProvisionPath
 
 SHOWN = 3
@@ -91,7 +92,9 @@ def _refused(question: Question, kind: str, statements: tuple[Statement, ...]) -
 
 
 def _only_cites(question: Question) -> bool:
-    """Whether little but citations and the names of instruments was typed."""
+    """Whether little but citations and the names of instruments was typed, and no choice between two."""
+    if len(question.citations) > 1 and _EITHER.search(question.text):
+        return False
     left = question.text
     for citation in reversed(question.citations):
         left = left[: citation.start] + left[citation.end :]
@@ -126,8 +129,7 @@ def _clauses(question: Question, found: Found, snapshot: Snapshot) -> Answer:
     clauses, statements = _quoted(paths, book, lang)
     if question.kind == "definition" and paths and definition.is_definition(paths[0]):
         statements += definition.used_in(book, paths[0], snapshot.data.penalties.penalty, lang)
-    if question.kind in ("who", "procedure", "remedy"):
-        statements += in_order(paths, question.kind, book, lang)
+    statements += in_order(paths, question.kind, book, lang)
     if question.kind == "yes-no":
         statements.append(Statement("conditions", lang, about=paths))
     return Answer(question.text, lang, question.kind, bool(clauses), tuple(statements), clauses)
@@ -183,25 +185,3 @@ def _compared(question: Question) -> Answer:
     concepts = question.concepts
     statements = (*comparison.differences(concepts, lang), *comparison.deciding(concepts, lang), *comparison.outside(concepts, lang))
     return Answer(question.text, lang, "comparison", True, statements, table=comparison.compare(concepts, lang))
-
-
-def state(found: Clause, book: Book, lang: str) -> Iterator[Statement]:
-    """Give the statements for one clause: its words, then what must be known of them."""
-    for part in found.parts:
-        yield quoted(part.words, lang)
-    cited = Cited.of(book, found.path, lang)
-    instrument = book.instruments[found.path.instrument]
-    document = Name(instrument.named(lang))
-    about = (found.path,)
-    if found.standing is not Standing.IN_FORCE:
-        yield Statement(str(found.standing), lang, {"clause": cited})
-    if found.layer is Layer.PLAIN:
-        yield Statement("plain", lang, {"clause": cited})
-        if found.edition.lang == "sw":
-            yield Statement("unreviewed", lang, about=about)
-    elif found.layer is Layer.NOTE:
-        yield Statement("note", lang, {"document": document}, about=about)
-    if instrument.status == "historical":
-        yield Statement("historical", lang, {"document": document}, about=about)
-    elif instrument.kind in ("plan", "guideline", "report"):
-        yield Statement("policy", lang, {"document": document}, about=about)

@@ -58,13 +58,14 @@ def deciding(concepts: tuple[Concept, ...], lang: str) -> tuple[Statement, ...]:
 
 
 def _needed(concept: Concept, other: Concept, lang: str) -> Iterator[Statement]:
+    """An element is put in the words of the concept's data; by its name where the data has no sentence for it."""
     theirs = {fact for element in other.element for fact in (*element.one_of, *element.all_of)}
     for element in concept.element:
         if not theirs & {*element.one_of, *element.all_of}:
-            paths = tuple(map(ProvisionPath.parse, element.paths))
-            name = element.name_sw if lang == "sw" else element.name
-            named = {"concept": Datum(concept.title(lang), paths), "other": Datum(other.title(lang), paths)}
-            yield Statement("decides", lang, {"element": Datum(name, paths), **named})
+            said = next(iter(concept.fields.get(element.id, ())), None)
+            words = said.words(lang) if said else element.name_sw if lang == "sw" else element.name
+            paths = tuple(map(ProvisionPath.parse, said.paths if said else element.paths))
+            yield Statement("decides", lang, {"concept": Datum(concept.title(lang), paths), "element": Datum(words, paths)})
 
 
 def outside(concepts: tuple[Concept, ...], lang: str) -> tuple[Statement, ...]:

@@ -37,8 +37,8 @@ PHRASES: dict[str, dict[str, str]] = {
     "not applicable": {"en": "{clause} no longer applies.", "sw": "{clause} hakitumiki tena."},
     "used": {"en": "{use} — {clause}.", "sw": "{use} — {clause}."},
     "decides": {
-        "en": "Ask: is there {element}? {concept} needs it; {other} does not.",
-        "sw": "Uliza: je, kuna {element}? {concept}: inahitajika; {other}: haihitajiki.",
+        "en": "For {concept}, ask whether this is shown — {element}",
+        "sw": "Kwa {concept}, uliza kama hili limeonyeshwa — {element}",
     },
     "indicated: trafficking": {
         "en": "The facts told indicate trafficking in persons.",
@@ -72,7 +72,7 @@ PHRASES: dict[str, dict[str, str]] = {
         "en": "This is what the facts told indicate. It is no finding of guilt.",
         "sw": "Hivi ndivyo maelezo yaliyotolewa yanavyoashiria. Si uamuzi kwamba mtu ana hatia.",
     },
-    "element told": {"en": "{element} — {clause} — “{asked}”.", "sw": "{element} — {clause} — “{asked}”."},
+    "element told": {"en": "{element} — {clause} — “{asked}”", "sw": "{element} — {clause} — “{asked}”"},
     "element shown": {"en": "{element} — {clause} — follows from the facts told.", "sw": "{element} — {clause} — linatokana na maelezo."},
     "element unclear": {"en": "{element} — {clause} — not clear from the facts told.", "sw": "{element} — {clause} — maelezo hayako wazi."},
     "ask next": {"en": "Ask: {question}", "sw": "Uliza: {question}"},

@@ -10,7 +10,8 @@ from answer.clause import clause
 from answer.facts.open import open_engine
 from answer.facts.outcome import FactsEngine, Outcome, Row
 from answer.facts.rules import State
-from answer.statement import Cited, Datum, Name, Statement, Value, quoted
+from answer.state import state
+from answer.statement import Cited, Datum, Name, Statement, Value
 from index.snapshot import Snapshot
 from ingest.book import Book
 from ingest.path import ProvisionPath
@@ -29,27 +30,28 @@ def laid(text: str, lang: str, snapshot: Snapshot) -> Answer:
     outcome = _engine(snapshot).lay(text, lang)
     book = snapshot.book
     where = _what(outcome, snapshot)
-    shown = (clause(book, where[0], lang),) if where else ()
-    words = [quoted(part.words, lang) for one in shown for part in one.parts]
+    shown = tuple(clause(book, path, lang) for path in where[:1])
+    words = [said for one in shown for said in state(one, book, lang)]
     statements = (*_stated(outcome, where, book, lang), *words)
     return Answer(text, lang, "facts", outcome.indication != "insufficient_facts", statements, shown, reason=statements[0].text)
 
 
 def _what(outcome: Outcome, snapshot: Snapshot) -> tuple[ProvisionPath, ...]:
-    """The clauses that say what the concept indicated is; none where nothing, or no one concept, is indicated."""
-    concepts = (one for one in snapshot.data.concepts.values() if one.indication == outcome.indication)
-    first = sorted(concepts, key=lambda one: one.slug.replace("-", "_") != outcome.indication)[:1]
-    return tuple(ProvisionPath.parse(path) for one in first for point in one.fields["what"][:1] for path in point.paths)
+    """The clauses that say what the concept indicated is; what trafficking is, where no one concept is indicated."""
+    concepts = snapshot.data.concepts
+    fits = [one for one in concepts.values() if one.indication == outcome.indication] or [concepts["trafficking"]]
+    first = min(fits, key=lambda one: one.slug.replace("-", "_") != outcome.indication)
+    return tuple(ProvisionPath.parse(path) for point in first.fields["what"][:1] for path in point.paths)
 
 
 def _stated(outcome: Outcome, where: tuple[ProvisionPath, ...], book: Book, lang: str) -> Iterator[Statement]:
     yield Statement(f"indicated: {outcome.indication}", lang, about=where)
-    yield Statement("no finding", lang)
+    yield Statement("no finding", lang, about=where)
     for row in outcome.rows:
         if row.state is not State.NOT_FOUND and row.provisions:
             yield _element(row, book, lang)
     for ask in outcome.asks[:ASKED]:
-        yield Statement("ask next", lang, {"question": Datum(ask.question, tuple(map(ProvisionPath.parse, ask.provisions)))})
+        yield Statement("ask next", lang, {"question": Datum(ask.question, tuple(map(ProvisionPath.parse, ask.provisions)) or where)})
 
 
 def _element(row: Row, book: Book, lang: str) -> Statement:

@@ -12,6 +12,7 @@ from ingest.places import CORPUS
 from ingest.table import read_toml, typed
 from ingest.uses import Use, Uses
 
+_STEPS = frozenset(("who", "procedure", "remedy"))
 MOST = 6
 """Clauses of one use that are named."""
 
@@ -33,7 +34,8 @@ def in_order(shown: Iterable[ProvisionPath], kind: str, book: Book, lang: str) -
     """Name the clauses of the same instruments that are used with those shown, use by use, in the order of their use."""
     shown = tuple(shown)
     instruments = {path.instrument for path in shown}
-    uses = dict.fromkeys(use for path in shown if (use := use_of(path)) is not None and use.kind == kind and use.ordered)
+    kinds = _STEPS if kind == "yes-no" else {kind} & _STEPS
+    uses = dict.fromkeys(use for path in shown if (use := use_of(path)) is not None and use.kind in kinds and use.ordered)
     return tuple(
         Statement("used", lang, {"use": Datum(use.name_sw if lang == "sw" else use.name, (place,)), "clause": Cited.of(book, place, lang)})
         for use in uses
