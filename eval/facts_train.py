@@ -36,6 +36,7 @@ _LEAST = {
     "means:deception": 0.45,
     "means:threat_force": 0.3,
     "means:abuse_of_vulnerability": 0.27,
+    "means:abuse_of_power": 0.25,
     "purpose:forced_labour": 0.35,
     "purpose:child_labour": 0.25,
 }

@@ -137,7 +137,7 @@ class FactsEngine:
             return Indicated(first.indication, first, held, self._surely(min(first.sure, 0.45)))
         likely = self.weigher.weigh(ground, start)
         best = max(likely, key=lambda key: likely[key])
-        if (not first.weak and likely[first.indication] >= limits.veto) or best == first.indication:
+        if (not first.weak and likely[first.indication] >= first.veto) or best == first.indication:
             return Indicated(first.indication, first, held, self._surely((first.sure + likely[first.indication]) / 2))
         if likely[best] >= limits.least:
             return Indicated(best, first, held, self._surely(likely[best]), weighed=True)

@@ -61,7 +61,7 @@ class Derivation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class Decision(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """An indication and what must hold for it. The first that holds is the outcome; `sure` is how often it was right;
-    where a `weak` one comes first, all signs are weighed together instead (`weigh.py`).
+    where a `weak` one comes first, or all signs weighed together (`weigh.py`) give it less than `veto`, those decide.
     """
 
     id: str
@@ -73,6 +73,7 @@ class Decision(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     unless: Words = ()
     also: bool = True
     weak: bool = False
+    veto: float = 0.1
 
 
 class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -111,8 +112,8 @@ class Note(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Thresholds: nearness to exemplars, how long a story may be, its share of common
-    words, the fewest signs that are weighed, the least probability that is taken,
-    the probability below which a rule is overruled, and the line (on log odds) that turns scores into confidence.
+    words, the fewest signs that are weighed, the least probability that is taken, and the line (on log odds) that turns
+    scores into confidence.
     """
 
     near: float
@@ -122,7 +123,6 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     known_share: float
     fewest_signs: int
     least: float
-    veto: float
     slope: float
     shift: float
 
