@@ -46,7 +46,7 @@ def terms_in(clauses: Iterable[Clause], book: Book) -> tuple[tuple[str, Provisio
     """Give the defined terms in the words of the clauses, each with its definition in the same instrument."""
     found: dict[ProvisionPath, str] = {}
     for one in clauses:
-        pattern, defined = _defined(book, one.path.instrument, one.edition.lang)
+        pattern, defined = vocabulary(book, one.path.instrument, one.edition.lang)
         words = "\n".join(part.words.text for part in one.parts).lower()
         for match in pattern.finditer(words):
             path, term = defined[match.group()]
@@ -56,8 +56,8 @@ def terms_in(clauses: Iterable[Clause], book: Book) -> tuple[tuple[str, Provisio
 
 
 @lru_cache(maxsize=64)
-def _defined(book: Book, slug: str, lang: str) -> tuple[re.Pattern[str], dict[str, tuple[ProvisionPath, str]]]:
-    """The terms that an instrument defines, one pattern for all, with the definition of each."""
+def vocabulary(book: Book, slug: str, lang: str) -> tuple[re.Pattern[str], dict[str, tuple[ProvisionPath, str]]]:
+    """Give the terms that an instrument defines: one pattern for all, and the definition of each by its folded term."""
     own = (path for path in book.paths if path.instrument == slug and len(path.steps) == 2 and is_definition(path))
     terms = {t.provision.heading.lower(): (path, t.provision.heading) for path in own for t in book.texts(path) if t.edition.lang == lang}
     named = {term: found for term, found in terms.items() if term}

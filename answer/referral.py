@@ -30,15 +30,15 @@ def picture(referral: Referral, book: Book, lang: str, note: str, address: Calla
         cited = [book.cite(ProvisionPath.parse(path), lang).rpartition(", ")[0] or path for path in step.paths]
         hand = second_hand(step, book)
         where = note if hand else "; ".join(cited)
-        label = "\\n".join([*textwrap.wrap(step.words(lang), WIDTH), *textwrap.wrap(f"[{where}]", WIDTH)])
+        label = "\\n".join(_safe(line) for line in [*textwrap.wrap(step.words(lang), WIDTH), *textwrap.wrap(f"[{where}]", WIDTH)])
         style = "dashed" if hand else "solid"
-        lines.append(f'{step.id} [label="{_safe(label)}", URL="{_safe(address(step.paths[0]))}", style={style}];')
+        lines.append(f'{step.id} [label="{label}", URL="{_safe(address(step.paths[0]))}", style={style}];')
     lines.extend(f"{way.start} -> {way.end};" for way in referral.way)
     return "\n".join([*lines, "}"])
 
 
 def _safe(text: str) -> str:
-    return text.replace('"', '\\"')
+    return text.replace("\\", "\\\\").replace('"', '\\"')
 
 
 def own_steps(book: Book, slug: str) -> tuple[ProvisionPath, ...]:

@@ -38,7 +38,7 @@ def _documents(_word: str) -> Iterable[str]:
 
 REPORTS = {
     "search": Report(lambda split: search.report(_law(), split), "[dev|test]", "dev|test", "all"),
-    "ask": Report(lambda split: ask.report(_law(), split), "[dev|test]", "dev|test", "all"),
+    "ask": Report(lambda split: ask.report(_law(), split), "[dev|test|all]", "dev|test|all", "test"),
     "silence": Report(lambda _: silence.report(_law())),
     "facts": Report(lambda split: facts.report(_law(), split), "[vignettes|dev|test]", "vignettes|dev|test", "all"),
     "parse": Report(_documents),

@@ -15,6 +15,7 @@ from answer.ask import ask
 from answer.penalty import figures
 from answer.verify import verify
 from eval.asked import Asked, outside, questions, rows
+from eval.report import keep
 from index.search import Search
 from index.snapshot import Snapshot
 from ingest.path import ProvisionPath
@@ -82,7 +83,9 @@ def report(snapshot: Snapshot, split: str = "test") -> Iterator[str]:
     yield from _told(search, split)
     yield from _refused(search, split)
     unsupported = sum(len(verify(json.loads(json.dumps(row.answer.record())), snapshot)) for row in graded)
-    yield f"statements whose citations do not support them: {unsupported} of {sum(len(row.answer.said) for row in graded)}"
+    said = sum(len(row.answer.said) for row in graded)
+    keep(f"ask_{split}", snapshot.id, {"questions": len(graded), "statements": said, "unsupported": unsupported})
+    yield f"statements whose citations do not support them: {unsupported} of {said}"
     yield from _penalties(search)
     yield from _times(search, graded)
 

@@ -18,6 +18,7 @@ import numpy as np
 
 from answer.facts import FactsEngine, Outcome, open_engine
 from answer.facts.rules import State
+from eval.report import keep
 from index.encode import Encoder
 from index.snapshot import Snapshot
 from ingest.places import sources
@@ -143,14 +144,20 @@ def calibration(pairs: Sequence[tuple[Case, Said]], bins: int = 5) -> float:
     return sum(gaps) / len(pairs) if pairs else 0.0
 
 
+def _acceptable(pairs: Sequence[tuple[Case, Said]]) -> float:
+    return sum(said.indication in case.acceptable for case, said in pairs) / len(pairs)
+
+
+def _harmful(pairs: Sequence[tuple[Case, Said]]) -> float:
+    return sum(said.indication in case.excluded for case, said in pairs) / len(pairs)
+
+
 def measured(name: str, pairs: Sequence[tuple[Case, Said]], known: Mapping[str, frozenset[str]]) -> str:
     """Give one line of the report."""
     n = len(pairs)
-    acceptable = sum(s.indication in c.acceptable for c, s in pairs) / n
     strict = sum(s.indication == c.verdict for c, s in pairs) / n
-    harmful = sum(s.indication in c.excluded for c, s in pairs) / n
     sets = "  ".join(f"{set_f1(pairs, group, known[group]):5.2f}" for group in GROUPS)
-    return f"{name:26} {n:4}  {acceptable:8.2f}  {strict:6.2f}  {macro_f1(pairs):6.2f}  {harmful:7.2f}  {sets}  {calibration(pairs):5.2f}"
+    return f"{name:26} {n:4}  {_acceptable(pairs):8.2f}  {strict:6.2f}  {macro_f1(pairs):6.2f}  {_harmful(pairs):7.2f}  {sets}  {calibration(pairs):5.2f}"
 
 
 def report(snapshot: Snapshot, split: str = "all") -> Iterator[str]:
@@ -164,6 +171,8 @@ def report(snapshot: Snapshot, split: str = "all") -> Iterator[str]:
             yield f"{name}: no cases here."
             continue
         yield measured(name, pairs, known)
+        if name == "test":
+            keep("facts_test", snapshot.id, {"cases": len(pairs), "acceptable": _acceptable(pairs), "harmful": _harmful(pairs)})
         for lang in sorted({case.lang for case, _ in pairs}):
             yield measured(f"  {lang}", [(c, s) for c, s in pairs if c.lang == lang], known)
         for floor, guess in floors(snapshot.encoder, name):

@@ -387,6 +387,15 @@ def test_a_story_that_cannot_be_read_is_told_in_one_line(app: AppTest, story: st
     assert WORDS[said]["en"].split("{")[0] in told(app, story)
 
 
+def test_facts_told_to_ask_open_in_facts(app: AppTest) -> None:
+    page = asked(app, WORDS["facts_story_1"]["en"])
+    assert "indicate trafficking in persons" in page
+    app.button(key="to_facts").click()
+    page = shown(app.run())
+    assert "k-story" in page
+    assert app.text_area(key="story").value == WORDS["facts_story_1"]["en"]
+
+
 # Compare, penalties, referral, about
 
 

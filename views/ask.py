@@ -9,7 +9,7 @@ import streamlit as st
 from answer.answer import Answer
 from answer.ask import ask
 from answer.clause import Clause, clause
-from answer.follow import follow
+from answer.follow import MOST, follow
 from answer.statement import Name, Statement
 from answer.why import why
 from index.search import LIMIT_CHARACTERS, Search
@@ -18,6 +18,9 @@ from ingest.errors import BadQuestion
 from views import law, reader, shell, tables
 from views.words import Words
 
+FACTS = "views/facts.py"
+_OF_FACTS = ("indicated", "element")
+"""How the phrases begin that speak of facts told, not of a clause."""
 _EXAMPLES = {"court": 3, "border": 3, "training": 3}
 
 
@@ -90,6 +93,9 @@ def _found(found: Answer, search: Search, w: Words) -> None:
     if found.table is not None:
         st.html(tables.table(found.table, book, w))
     _loose(found, book, w)
+    if found.kind == "facts" and st.button(w("ask_to_facts"), key="to_facts"):
+        st.session_state["told"] = found.question
+        st.switch_page(FACTS)
     for number, one in enumerate(found.clauses):
         _clause(one, number, found, search, w)
     _follow(found, search, w)
@@ -130,7 +136,8 @@ def _loose(found: Answer, book: Book, w: Words) -> None:
 def _belonging(shown: Clause, statements: tuple[Statement, ...], book: Book) -> list[Statement]:
     """Give what must be known of one clause: restated, repealed, second-hand."""
     document = Name(book.instruments[shown.path.instrument].short)
-    return [s for s in statements if s.phrase != "quote" and (s.citations == (shown.path,) or document in s.values.values())]
+    told = (s for s in statements if s.phrase != "quote" and not s.phrase.startswith(_OF_FACTS))
+    return [s for s in told if s.citations == (shown.path,) or document in s.values.values()]
 
 
 def _clause(shown: Clause, number: int, found: Answer, search: Search, w: Words) -> None:
@@ -152,11 +159,12 @@ def _follow(found: Answer, search: Search, w: Words) -> None:
     """Offer where the answer leads: the provisions that it refers to, those that refer to it, and the concepts."""
     book = search.snapshot.book
     after = follow((one.path for one in found.clauses), book, search.snapshot.data.concepts.values())
-    if not (after.leads or after.comes or after.concepts):
+    if not (after.leads or after.comes or after.concepts or found.terms):
         return
     with st.container(key="follow"):
         st.subheader(w("follow"), anchor=False)
-        for title, paths in (("refers_to", after.leads), ("referred_by", after.comes)):
+        terms = tuple(path for _, path in found.terms)[:MOST]
+        for title, paths in (("refers_to", after.leads), ("referred_by", after.comes), ("defines", terms)):
             if paths:
                 links = "; ".join(law.link(path, book.cite(path, w.lang), w) for path in paths)
                 st.html(f'<p class="k-points"><span class="k-group">{escape(w(title))}</span> {links}</p>')

@@ -13,6 +13,7 @@ from answer.clause import clause
 from answer.show import find
 from index.search import Search
 from ingest.book import Book
+from ingest.copying import copies
 from ingest.errors import BadInput, KingaError
 from ingest.page import page_of
 from ingest.path import ProvisionPath
@@ -80,12 +81,16 @@ def copying(path: ProvisionPath, search: Search, w: Words) -> None:
     """Offer the citation and the words of a clause for pasting; nothing for a whole document."""
     if not path.steps:
         return
-    shown = clause(search.snapshot.book, path, w.lang)
+    book = search.snapshot.book
+    forms = copies(book, path, w.lang)
     with st.popover(w("copy")):
-        shell.small(w("copy_citation"))
-        st.code(shown.citation, language=None, wrap_lines=True)
-        shell.small(w("copy_quote"))
-        st.code(law.copied(shown, search.snapshot.book, w), language=None, wrap_lines=True)
+        for title, said in (
+            ("copy_citation", forms["short"]),
+            ("copy_full", forms["link"]),
+            ("copy_quote", law.copied(clause(book, path, w.lang), book, w)),
+        ):
+            shell.small(w(title))
+            st.code(said, language=None, wrap_lines=True)
 
 
 def page_picture(path: ProvisionPath, search: Search, w: Words) -> None:

@@ -149,7 +149,7 @@ class Finder:
                 continue
             before = text[: match.start()].rstrip(" \"“‘'(")
             begins = not before or before[-1] in ".!?:;\n…"
-            last = before.rsplit(None, 1)[-1].lower() if before else ""
+            last = (before.split() or [""])[-1].lower()
             if self._acts.match(text, match.start() + len(bare)) or not (begins or last in self._of_places):
                 yield match.start(), match.start() + len(bare)
 
