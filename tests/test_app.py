@@ -5,8 +5,10 @@ from __future__ import annotations
 import ast
 import re
 import shutil
+import tempfile
 import time
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 from pathlib import Path
 
@@ -21,10 +23,12 @@ from eval.report import FIGURES, REPORTS, keep, read
 from index.make import Made
 from index.search import Search
 from index.snapshot import Progress
+from ingest.errors import BadDocument
 from ingest.fetch import OFFLINE, Outcome, State
+from ingest.library import import_document, imported_editions
 from ingest.model import RANKS, Edition, Layer, Provision, Standing
 from ingest.path import ProvisionPath
-from tests.edition import with_official
+from tests.edition import printed, with_official
 from views import law, shell, upload
 from views.about import PARTS
 from views.words import LANGUAGES, MONTHS, WORDS, Words
@@ -547,3 +551,28 @@ def test_fetching_without_a_network_says_so_in_one_line(app: AppTest, monkeypatc
     app.switch_page("views/library.py").run()
     app.button(key="fetch_button").click()
     assert OFFLINE in shown(app.run())
+
+
+def test_two_imports_at_once_do_not_harm_each_other(tmp_path: Path) -> None:
+    file, place = printed(tmp_path), tmp_path / "home"
+    with ThreadPoolExecutor() as both:
+        done = list(both.map(lambda slug: import_document(file, place, {}, slug), ["one-act", "other-act"]))
+    assert [edition.instrument for edition in imported_editions(place)] == ["one-act", "other-act"]
+    assert done[0].original == done[1].original
+    assert not list(place.rglob(".beside-*"))
+
+
+@pytest.mark.parametrize("name", ["../../up.pdf", "..", "", "x" * 400 + ".pdf", "a/b.pdf"])
+def test_the_name_of_an_upload_leads_nowhere(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name that a browser hands over stays inside the folder that is dropped after reading."""
+    seen: list[Path] = []
+
+    def read(file: Path, *_: object) -> None:
+        seen.append(file)
+        raise BadDocument("It is not read.", "This is a test.")
+
+    monkeypatch.setattr(upload, "import_document", read)
+    monkeypatch.setattr(upload, "_fault", lambda _: None)
+    upload._import(name, b"x", None, {}, EN)
+    assert seen[0].parent.parent == Path(tempfile.gettempdir())
+    assert not seen[0].exists()

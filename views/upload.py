@@ -61,19 +61,20 @@ def draw(instruments: Mapping[str, Instrument], w: Words) -> None:
 def _import(name: str, content: bytes, slug: str | None, instruments: Mapping[str, Instrument], w: Words) -> None:
     """Import a file that was handed over, as the command does; the copy that the command would read is dropped afterwards."""
     with st.spinner(w("upload_reading", file=shell.plain(name))), tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / Path(name).name
+        file = Path(folder) / (Path(name).name.strip(".")[-100:] or "document")
         file.write_bytes(content)
         try:
             done = import_document(file, home(), instruments, slug)
         except KingaError as error:
             _fault(error)
             return
-    _report(done, w)
+    _report(done, instruments, w)
 
 
-def _report(done: Imported, w: Words) -> None:
+def _report(done: Imported, instruments: Mapping[str, Instrument], w: Words) -> None:
     """Say what was read, what is doubted, and that the index must be built for it to be searched."""
-    named, provisions = done.edition.instrument, list(done.reading.walk())
+    slug, provisions = done.edition.instrument, list(done.reading.walk())
+    named = instruments[slug].named(w.lang) if slug in instruments else slug
     date = w.date(done.edition.as_at) if done.edition.as_at else w("upload_undated")
     lines = [w("upload_done", file=done.edition.source, instrument=named, date=date, count=len(provisions))]
     lines += [w("upload_again")] if done.again else []
