@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -47,16 +47,29 @@ def building() -> Iterator[Callable[[str, int, int], None]]:
         yield show
 
 
+MOST_DOUBTS = 20
+"""An import tells no more doubts than this one by one."""
+
+
+def fetching(name: str) -> None:
+    """Tell on standard error which document is on its way."""
+    Console(stderr=True, highlight=False).print(escape(f"Fetching: {name}"))
+
+
 def imported(done: Imported) -> Iterator[str]:
     """Tell what an import recognised, found and doubts."""
     provisions = list(done.reading.walk())
     tops = sum(1 for p in provisions if len(p.path.steps) == 1)
+    parts = len({p.division for p in provisions if p.division})
+    tables = sum(1 for p in provisions if p.path.steps[-1].startswith("table-"))
     pages = f", {done.reading.pages} pages" if done.reading.pages else ""
     yield f"{done.edition.source}: {done.edition.instrument}, layout “{done.reading.layout}”{pages}."
     date = done.edition.as_at or "a date that the document does not tell"
-    yield f"As at {date}; {tops} sections or articles, {len(provisions)} provisions."
-    for doubt in done.reading.doubts:
-        yield f"Doubt: {doubt}"
+    more = "".join(f", {count} {name}" for count, name in ((parts, "parts or chapters"), (tables, "tables")) if count)
+    yield f"As at {date}; {tops} sections, articles or schedules{more}, {len(provisions)} clauses in all."
+    yield from (f"Doubt: {doubt}" for doubt in done.reading.doubts[:MOST_DOUBTS])
+    if len(done.reading.doubts) > MOST_DOUBTS:
+        yield f"And {len(done.reading.doubts) - MOST_DOUBTS} more doubts: compare the whole with the document before you rely on it."
     if done.again:
         yield "It was in your library already."
     yield "Run `kinga build` to search it."
@@ -81,9 +94,7 @@ def tree(provisions: tuple[Provision, ...]) -> str:
 
 def answer(found: Answer, book: Book) -> None:
     """Print an answer: its table, each clause with its citation, then what must be known."""
-    if found.also_searched or found.mended:
-        searched = ", ".join((*found.also_searched[:6], *(f"{typed} → {taken}" for typed, taken in found.mended.items())))
-        _out.print(Text(f"Also searched: {searched}", style="dim"))
+    _also_searched(found.also_searched, found.mended)
     if found.table:
         _table(found.table)
     for shown in found.clauses:
@@ -95,6 +106,13 @@ def answer(found: Answer, book: Book) -> None:
         texts = list(dict.fromkeys(s.text for s in found.statements if s.phrase == phrase))
         for text in texts[:1] if phrase == "plain" else texts:
             _out.print(Text(text, style="italic"))
+
+
+def _also_searched(terms: Sequence[str], mended: Mapping[str, str]) -> None:
+    """Tell what was searched beside the words typed, and how to leave it out."""
+    if terms or mended:
+        searched = ", ".join((*terms[:6], *(f"{typed} → {taken}" for typed, taken in mended.items())))
+        _out.print(Text(f"Also searched: {searched} (leave out with --exact)", style="dim"))
 
 
 def _table(table: Table) -> None:
@@ -125,9 +143,11 @@ def _clause(shown: Clause, book: Book) -> None:
 
 def listed(record: dict[str, Any]) -> None:
     """Print search results."""
+    _also_searched(record["also_searched"], record["mended"])
     for number, row in enumerate(record["results"], 1):
         _out.print(Text(f"{number:2}. {row['citation']}", style="bold"))
-        _out.print(Text(f"    {row['heading']} · {row['rank']} · {_LAYERS[row['layer']]}", style="dim"))
+        gone = [f" · {row[what]}" for what in ("standing", "status") if row[what] != "in force"]
+        _out.print(Text(f"    {row['heading']} · {row['rank']} · {_LAYERS[row['layer']]}{''.join(dict.fromkeys(gone))}", style="dim"))
         _out.print(Padding(escape(row["text"][:300]), (0, 0, 0, 4)))
         if signals := row.get("signals"):
             told = ", ".join(f"{name} {value:+.2f}" for name, value in list(signals.items())[:8])

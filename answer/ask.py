@@ -11,6 +11,7 @@ from answer.answer import Answer
 from answer.clause import Clause, clause
 from answer.editions import of_the_day
 from answer.kinds import kind_of
+from answer.outdated import older_figures
 from answer.question import Question, read_question
 from answer.state import state
 from answer.statement import Cited, Statement
@@ -29,13 +30,13 @@ _EITHER = re.compile(r"\b(?:or|au|ama)\b", re.IGNORECASE)
 _LINKS = 6
 
 
-def ask(text: str, search: Search, lang: str | None = None) -> Answer:
-    """Answer a question from the snapshot that `search` holds. Raises BadQuestion."""
+def ask(text: str, search: Search, lang: str | None = None, exact: bool = False) -> Answer:
+    """Answer a question from the snapshot that `search` holds; `exact` searches only the words typed. Raises BadQuestion."""
     snapshot = search.snapshot
     question = read_question(text, snapshot, lang)
     if question.kind == "facts":
         return replace(told.laid(question.text, question.lang, snapshot), snapshot=snapshot.id, as_at=search.as_at)
-    found = search.find(question.text, _SEARCHED)
+    found = search.find(question.text, _SEARCHED, exact=exact)
     answer = _shaped(question, found, snapshot)
     return replace(
         answer,
@@ -164,7 +165,7 @@ def _punished(question: Question, found: Found, snapshot: Snapshot) -> Answer:
     data, book, lang = snapshot.data.penalties, snapshot.book, question.lang
     hits = tuple(hit.path for hit in found.hits[:4])
     known = tuple(one for one in data.penalty if ProvisionPath.parse(one.sentenced_by) in book)
-    named = () if found.cited else penalty.named(known, found.reading, lang)
+    named = () if found.cited else penalty.by_name(known, found.reading, lang)
     near = penalty.asked_for(known, hits[:1] if named else hits, found.cited)
     chosen = tuple(dict.fromkeys((*named, *near)))[:SHOWN]
     if not chosen:
@@ -176,6 +177,7 @@ def _punished(question: Question, found: Found, snapshot: Snapshot) -> Answer:
     paths = _distinct(tuple(dict.fromkeys(order)))[:SHOWN]
     clauses, statements = _quoted(paths, book, lang)
     statements += penalty.notes(chosen, lang)
+    statements += older_figures(sentenced, book, lang)
     return Answer(question.text, lang, "penalty", True, tuple(statements), clauses, table=penalty.table(chosen, book, lang))
 
 

@@ -17,6 +17,7 @@ from ingest.book import Book
 from ingest.concepts import Concept, Element
 from ingest.errors import BadInput
 from ingest.path import ProvisionPath
+from ingest.visible import visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,7 @@ def charge_docx(sheet: Sheet) -> bytes:
             proof.gap,
         )
         for cell, value in zip(table.add_row().cells, values, strict=True):
-            cell.text = value
+            cell.text = visible(value)
     for said in filter(None, (sheet.outside, sheet.caution)):
         document.add_paragraph(said)
     stream = io.BytesIO()

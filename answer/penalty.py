@@ -48,7 +48,7 @@ def _row(penalty: Penalty, book: Book, lang: str) -> Row:
         _words(penalty, book, lang),
         Cell((Statement("cited", lang, {"clause": Cited.of(book, where, lang)}),)),
     )
-    return Row(_called(penalty, lang), cells)
+    return Row(named(penalty, lang), cells)
 
 
 def _prison(prison: Prison) -> tuple[str, dict[str, int]]:
@@ -106,7 +106,7 @@ def ordered(penalties: Iterable[Penalty], by: str, lang: str) -> tuple[Penalty, 
     """Put offences in order, the heaviest first where the order is by sentence. Raises KeyError for another order."""
     keys: dict[str, Callable[[Penalty], tuple[float | str, ...]]] = {
         "law": lambda _: (),
-        "offence": lambda one: (_called(one, lang).lower(),),
+        "offence": lambda one: (named(one, lang).lower(),),
         "prison": lambda one: (-_months(one.prison),),
         "fine": lambda one: (-_shillings(one.fine),),
     }
@@ -118,7 +118,7 @@ def fitting(penalties: Iterable[Penalty], documents: Sequence[str], words: str, 
     wanted = words.lower().split()
 
     def fits(one: Penalty) -> bool:
-        return all(word in _called(one, lang).lower() for word in wanted)
+        return all(word in named(one, lang).lower() for word in wanted)
 
     return tuple(p for p in penalties if fits(p) and (not documents or p.sentenced_by.split("/")[0] in documents))
 
@@ -131,6 +131,11 @@ def consequences(found: Iterable[Consequence], lang: str) -> tuple[Statement, ..
     )
 
 
+def named(penalty: Penalty, lang: str) -> str:
+    """Give the name of an offence in a language."""
+    return penalty.offence_sw if lang == "sw" else penalty.offence
+
+
 def _months(prison: Prison | None) -> float:
     if prison is None:
         return -1
@@ -141,7 +146,7 @@ def _shillings(fine: Fine | None) -> float:
     return -1 if fine is None else max(fine.min_kes, fine.max_kes, fine.kes)
 
 
-def named(penalties: tuple[Penalty, ...], reading: Reading, lang: str) -> tuple[Penalty, ...]:
+def by_name(penalties: tuple[Penalty, ...], reading: Reading, lang: str) -> tuple[Penalty, ...]:
     """Choose the offences that a question calls by name, nearly every word of it; the one with the longest name first."""
     asked = set(reading.words[lang])
     found = []
@@ -154,16 +159,12 @@ def named(penalties: tuple[Penalty, ...], reading: Reading, lang: str) -> tuple[
 
 @cache
 def _name(penalty: Penalty, lang: str) -> frozenset[str]:
-    return frozenset(stem(word, lang) for word in words_of(_called(penalty, lang)) if not is_stop(word, lang))
+    return frozenset(stem(word, lang) for word in words_of(named(penalty, lang)) if not is_stop(word, lang))
 
 
 @cache
 def _places(penalty: Penalty) -> tuple[ProvisionPath, ...]:
     return tuple(ProvisionPath.parse(path) for path in (*penalty.created_by, penalty.sentenced_by))
-
-
-def _called(penalty: Penalty, lang: str) -> str:
-    return penalty.offence_sw if lang == "sw" else penalty.offence
 
 
 def asked_for(penalties: tuple[Penalty, ...], hits: Iterable[ProvisionPath], cited: Iterable[ProvisionPath]) -> tuple[Penalty, ...]:

@@ -33,6 +33,22 @@ PHRASES: dict[str, dict[str, str]] = {
         "sw": "Maandishi ya {clause} yana kasoro kama yalivyochapishwa. Yanaonyeshwa yalivyo.",
     },
     "repealed": {"en": "{clause} has been repealed.", "sw": "{clause} kimefutwa."},
+    "left behind": {
+        "en": "The latest official text that is loaded, as at {later}, does not have {clause}. It may have been repealed or renumbered; "
+        "these are the words as at {date}.",
+        "sw": "Maandishi rasmi ya karibuni zaidi yaliyopakiwa, ya tarehe {later}, hayana {clause}. Huenda kimefutwa au kimepewa nambari "
+        "nyingine; haya ni maneno ya tarehe {date}.",
+    },
+    "older words": {
+        "en": "These plain words of {clause} are as at {date}; the official text that is loaded is later, as at {later}. Read that one.",
+        "sw": "Maneno haya rahisi ya {clause} ni ya tarehe {date}; maandishi rasmi yaliyopakiwa ni ya baadaye, {later}. Soma hayo.",
+    },
+    "older figures": {
+        "en": "The figures of the table for {clause} are as at {date}; the official text that is loaded is later, as at {later}. "
+        "Read the words of the clause there.",
+        "sw": "Takwimu za jedwali za {clause} ni za tarehe {date}; maandishi rasmi yaliyopakiwa ni ya baadaye, {later}. "
+        "Soma maneno ya kifungu humo.",
+    },
     "spent": {"en": "{clause} is spent: it has done its work.", "sw": "{clause} kimekwisha kazi yake."},
     "not applicable": {"en": "{clause} no longer applies.", "sw": "{clause} hakitumiki tena."},
     "used": {"en": "{use} — {clause}.", "sw": "{use} — {clause}."},

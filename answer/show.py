@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from index.search import Search
+from index.search import Found
 from index.signals import HOME_INSTRUMENT
 from ingest.book import Book, Text
 from ingest.citation import find_citations, resolve
@@ -61,6 +61,21 @@ def show(book: Book, place: str, lang: str = "en") -> Record:
     }
 
 
+def contents(book: Book, slug: str, lang: str = "en") -> Record:
+    """Give an instrument and its contents: what stands at its top, in order. Raises UnknownProvision."""
+    _instrument(book, slug)
+    tops = [path for path in book.paths if path.instrument == slug and len(path.steps) == 1]
+    return {
+        **_source(book, slug),
+        "contents": [{"path": str(top), "citation": book.cite(top, lang), "heading": book.heading(top, lang)} for top in tops],
+    }
+
+
+def _instrument(book: Book, slug: str) -> None:
+    if slug not in book.instruments:
+        raise UnknownProvision(f"There is no instrument {slug!r}.", f"One of: {', '.join(book.instruments)}.")
+
+
 def _leads(book: Book, one: Reference, lang: str) -> Record:
     where = book.cite(one.target, lang) if one.target is not None else ""
     return {"from": str(one.source), "words": one.words, "kind": one.kind, "path": str(one.target or ""), "citation": where}
@@ -91,13 +106,9 @@ def layer(text: Text) -> Record:
     }
 
 
-def results(search: Search, question: str, limit: int, instrument: str | None = None, explain: bool = False) -> Record:
-    """Give the ranked provisions for a question. Raises UnknownProvision for an instrument that is not loaded."""
-    book = search.snapshot.book
-    if instrument and instrument not in book.instruments:
-        raise UnknownProvision(f"There is no instrument {instrument!r}.", f"One of: {', '.join(book.instruments)}.")
+def results(found: Found, question: str, book: Book, explain: bool = False) -> Record:
+    """Give what was found for a question as a record; `explain` adds what each signal gave."""
     rows = []
-    found = search.find(question, limit, instrument)
     for hit in found.hits:
         text = book.text(hit.path)
         row: Record = {
@@ -108,6 +119,7 @@ def results(search: Search, question: str, limit: int, instrument: str | None = 
             "layer": str(text.edition.layer),
             "rank": book.instruments[hit.path.instrument].kind,
             "standing": str(text.provision.standing),
+            "status": book.instruments[hit.path.instrument].status,
             "text": text.provision.text,
         }
         rows.append(row | ({"signals": dict(hit.signals)} if explain else {}))

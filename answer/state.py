@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from answer.clause import Clause
+from answer.outdated import outdated
 from answer.statement import Cited, Name, Statement, quoted
 from ingest.book import Book
 from ingest.model import Layer, Standing
@@ -20,6 +21,7 @@ def state(found: Clause, book: Book, lang: str) -> Iterator[Statement]:
     about = (found.path,)
     if found.standing is not Standing.IN_FORCE:
         yield Statement(str(found.standing), lang, {"clause": cited})
+    yield from outdated(found, book, lang)
     if found.layer is Layer.PLAIN:
         yield Statement("plain", lang, {"clause": cited})
         if found.edition.lang == "sw":

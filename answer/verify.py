@@ -106,4 +106,5 @@ def _data(snapshot: Snapshot) -> frozenset[str]:
     out |= {name for use in all_uses() for name in (use.name, use.name_sw)}
     out |= {words for question in read_lore().rules.ask for words in (question.en, question.sw)}
     out |= {edition.as_at for edition in snapshot.book.editions}
+    out |= {instrument.as_at for instrument in snapshot.book.instruments.values()}
     return frozenset(out - {""})

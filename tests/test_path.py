@@ -39,6 +39,8 @@ def test_what_is_no_path_is_refused(bad: str) -> None:
         ("ctip-act-2010/2/exploitation/f", "section", "s. 2, “exploitation”, paragraph (f)", "kifungu cha 2, “exploitation”, aya ya (f)"),
         ("ctip-act-2010/sched-1/4/3", "section", "First Schedule, paragraph 4(3)", "Jedwali la Kwanza, aya ya 4(3)"),
         ("lamp-act-2020/sched-9/2", "section", "Schedule 9, paragraph 2", "Jedwali 9, aya ya 2"),
+        ("lamp-act-2020/sched/3/2", "section", "Schedule, paragraph 3(2)", "Jedwali, aya ya 3(2)"),
+        ("lamp-act-2020/annex-b/2", "section", "Annex B, paragraph 2", "Kiambatisho B, aya ya 2"),
         ("un-tip-protocol-2000/3/a", "article", "Art. 3(a)", "ibara ya 3(a)"),
         ("penal-code-1930/266a", "section", "s. 266A", "kifungu cha 266A"),
         ("nrm-guidelines/4/2", "heading", "heading 4(2)", "kichwa cha 4(2)"),
@@ -145,6 +147,13 @@ def test_an_instrument_named_beside_the_number_owns_it(snapshot: Snapshot) -> No
     ]:
         (found,) = find_citations(words, instruments.values())
         assert found.instrument == slug, words
+
+
+@pytest.mark.parametrize("path", ["x/sched", "x/sched/3/2", "x/sched-1/4/3", "x/sched-9/2", "x/annex-2/3", "x/annex-b/2"])
+@pytest.mark.parametrize("lang", ["en", "sw"])
+def test_schedules_and_annexes_are_found_again_by_their_citation(path: str, lang: str) -> None:
+    (found,) = find_citations(place(ProvisionPath.parse(path), "section", lang), ())
+    assert found.steps == ProvisionPath.parse(path).steps
 
 
 def test_steps_are_kebab_case() -> None:

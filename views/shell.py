@@ -87,6 +87,7 @@ def frame(page: str) -> None:
     with st.container(horizontal=True, gap="xsmall", key="nav"):
         for file, key in MENU.items():
             st.page_link(file, label=w(key), query_params=_kept(file, w.lang))
+    door(w)
 
 
 def _links(page: str) -> None:
@@ -120,6 +121,17 @@ def _kept(file: str, lang: str) -> dict[str, str]:
     """Give what an address keeps when its page is opened from the menu: the language, and the place last read."""
     read = st.query_params.get("p", st.session_state.get("place")) if file == BROWSE else None
     return ({"p": read} if read else {}) | ({"lang": lang} if lang != "en" else {})
+
+
+def door(w: Words) -> None:
+    """Where the operator set up a log-in (docs/deploy.md), let in only who is logged in; alone at one's desk there is none."""
+    if not st.secrets.load_if_toml_exists() or "auth" not in st.secrets:
+        return
+    if not getattr(st.user, "is_logged_in", False):
+        notice(w("log_in_first"))
+        st.button(w("log_in"), on_click=st.login)
+        st.stop()
+    st.button(w("log_out"), on_click=st.logout, type="tertiary")
 
 
 def mark_language(lang: str) -> None:

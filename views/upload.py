@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Mapping
 from html import escape
@@ -18,6 +19,7 @@ from ingest.library import Imported, import_document
 from ingest.model import Instrument
 from ingest.places import CORPUS, home
 from views import shell
+from views.start import shared
 from views.words import Words
 
 FORMATS = ["pdf", "html", "htm", "xml", "akn", "docx", "txt"]
@@ -37,7 +39,10 @@ def building() -> Lock:
 
 
 def draw(instruments: Mapping[str, Instrument], w: Words) -> None:
-    """Draw the three ways to bring official texts in."""
+    """Draw the three ways to bring official texts in; on a server that many use, none: there its keeper does it by command."""
+    if shared():
+        shell.notice(w("upload_closed"))
+        return
     with st.container(border=True, key="upload"):
         st.subheader(w("upload_title"), anchor=False)
         shell.small(w("upload_stays"))
@@ -61,7 +66,7 @@ def draw(instruments: Mapping[str, Instrument], w: Words) -> None:
 def _import(name: str, content: bytes, slug: str | None, instruments: Mapping[str, Instrument], w: Words) -> None:
     """Import a file that was handed over, as the command does; the copy that the command would read is dropped afterwards."""
     with st.spinner(w("upload_reading", file=shell.plain(name))), tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / (Path(name).name.strip(".")[-100:] or "document")
+        file = Path(folder) / _plain(name)
         file.write_bytes(content)
         try:
             done = import_document(file, home(), instruments, slug)
@@ -69,6 +74,11 @@ def _import(name: str, content: bytes, slug: str | None, instruments: Mapping[st
             _fault(error)
             return
     _report(done, instruments, w)
+
+
+def _plain(name: str) -> str:
+    """Give the name of an uploaded file without what could lead out of a folder."""
+    return re.sub(r"[^\w.() -]", "_", Path(name).name).strip(". ")[-120:] or "document"
 
 
 def _report(done: Imported, instruments: Mapping[str, Instrument], w: Words) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -13,6 +14,8 @@ import numpy as np
 
 from answer.facts.scope import Scoping, Told
 from answer.facts.signs import Limits
+from ingest.errors import NotWritten
+from ingest.writing import write_beside
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
     from index.encode import Vectors
 
 NOTHING = "none"
+_SEAL = 32
+"""Bytes of the hash that stands before kept vectors."""
 _MOST = 40
 """How many sentences of a story are compared."""
 
@@ -81,27 +86,20 @@ class Likeness:
 
 
 def _kept(encoder: Encodes, sentences: list[str], folder: Path | None) -> Vectors:
-    """Give the exemplars' vectors: read where they are kept, else encoded and kept."""
+    """Give the exemplars' vectors: read where they are kept whole, else encoded and kept, behind the hash of their bytes."""
     if folder is None:
         return encoder.encode(sentences)
-    file = folder / f"{hashlib.sha256(chr(10).join([encoder.sha256, *sentences]).encode()).hexdigest()[:16]}.npy"
+    file = folder / f"{hashlib.sha256(chr(10).join([encoder.sha256, *sentences]).encode()).hexdigest()[:16]}.kept"
     try:
-        vectors: Vectors = np.load(file, allow_pickle=False)
-        if vectors.shape[0] == len(sentences):
+        content = file.read_bytes()
+        if content[:_SEAL] == hashlib.sha256(content[_SEAL:]).digest():
+            vectors: Vectors = np.load(BytesIO(content[_SEAL:]), allow_pickle=False)
             return vectors
     except (OSError, ValueError):
         pass
     vectors = encoder.encode(sentences)
-    _keep(vectors, file)
+    packed = BytesIO()
+    np.save(packed, vectors, allow_pickle=False)
+    with suppress(NotWritten):  # a folder that cannot be written is no fault
+        write_beside(file, hashlib.sha256(packed.getvalue()).digest() + packed.getvalue())
     return vectors
-
-
-def _keep(vectors: Vectors, file: Path) -> None:
-    """Write beside and rename; a folder that cannot be written is no fault."""
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=file.parent, suffix=".npy", delete=False) as beside:
-            np.save(beside, vectors, allow_pickle=False)
-        Path(beside.name).replace(file)
-    except OSError:
-        return
