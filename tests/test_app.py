@@ -95,6 +95,17 @@ def test_what_cannot_be_asked_is_told_in_one_line(app: AppTest, question: str, s
     assert said in asked(app, question)
 
 
+def test_terms_that_were_added_can_be_taken_out_and_given_back(app: AppTest) -> None:
+    page = asked(app, "what happens to a pimp?")
+    assert "Also searched: " in page
+    app.button(key="exactly").click()
+    page = shown(app.run())
+    assert WORDS["searched_exactly"]["en"] in page
+    assert "Also searched" not in page
+    app.button(key="exactly").click()
+    assert "Also searched: " in shown(app.run())
+
+
 def test_what_is_typed_stays_out_of_the_address(app: AppTest) -> None:
     asked(app, "is consent a defence?")
     assert "consent" not in str(dict(app.query_params))
