@@ -9,6 +9,8 @@ import shutil
 import subprocess
 import sys
 import threading
+import urllib.error
+import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -121,17 +123,19 @@ def allowed(place: Path) -> tuple[str, ...]:
 
 
 def test_what_is_typed_leaves_no_trace(place: Path, size: Callable[[int, int], int], note: Note) -> None:
-    by_hand, by_app, by_library = typed(6, 1)[4:] if not FULL else typed(100, 1), typed(size(8, 500), 2), typed(size(12, 400), 3)
-    everything = [*by_hand, *by_app, *by_library]
+    by_hand, by_app = typed(100, 1) if FULL else typed(6, 1)[4:], typed(size(8, 450), 2)
+    by_library, by_program = typed(size(12, 350), 3), typed(size(0, 100), 4)
+    everything = [*by_hand, *by_app, *by_library, *by_program]
     canaries = [one.canary for one in everything]
     outputs: list[str] = []
     with arguments(canaries) as seen:
         outputs += [_by_command(one, place) for one in by_hand]
         outputs.append(_by_library(by_library, place))
         outputs += _by_app(by_app, place)
+        outputs += _by_program(by_program, place)
     errors = "\n".join(outputs)
     found = traces(place, canaries) + [f"on an error line: {name}" for name in canaries if name in errors] + seen
-    note("1 no trace", "traces of a typed name, by command line, app and library", len(found), f"{len(everything)} typed")
+    note("1 no trace", "traces of a typed name, by command line, app, library and HTTP", len(found), f"{len(everything)} typed")
     note("1 no trace", "of these, forced into an error inside", sum(one.fails for one in everything))
     assert found == []
     opened = [line[6:] for line in (place / "watched.txt").read_text().splitlines() if line.startswith("write ")]
@@ -173,6 +177,24 @@ def _by_app(everything: list[Typed], place: Path) -> list[str]:
                 outputs += visitor.faults
         environment = Path(f"/proc/{server.process.pid}/environ").read_bytes().decode(errors="replace")
     return [server.said, *outputs, environment]
+
+
+def _by_program(everything: list[Typed], place: Path) -> list[str]:
+    """Ask as another program does, over HTTP; give what the server said, and what it answered where it failed."""
+    if not everything:
+        return []
+    outputs = []
+    with serving(place / "kinga", place / "door.txt", (), "serve", **setting(place)) as server:
+        for one in everything:
+            body = json.dumps({"facts" if one.kind == "facts" else "question": one.text}).encode()
+            asked = urllib.request.Request(f"http://127.0.0.1:{server.port}/v1/{one.kind}", body, {"Content-Type": "application/json"})
+            try:
+                assert json.loads(urllib.request.urlopen(asked, timeout=30).read())
+                assert not one.fails
+            except urllib.error.HTTPError as error:
+                assert one.fails
+                outputs.append(error.read().decode())
+    return [server.said, *outputs]
 
 
 @pytest.mark.parametrize("words", [("ask",), ("ask", "-"), ("search", "-"), ("facts",), ("facts", "-")])
