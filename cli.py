@@ -36,6 +36,7 @@ Question = Annotated[
 Batch = Annotated[Path | None, typer.Option("--batch", help="A JSONL file with one question a line; one JSON line for each.")]
 Slug = Annotated[str | None, typer.Option("--instrument", help="Slug of the instrument; see `kinga sources`.")]
 AsAt = Annotated[str, typer.Option("--as-at", help="The day whose law is meant, as 2019-05-31. Default: the latest edition.")]
+Exact = Annotated[bool, typer.Option("--exact", help="Search only the words typed: no term added, no spelling mended.")]
 Lang = Annotated[str | None, typer.Option("--lang", help="Language of the answer: en or sw. Default: that of the question.")]
 
 
@@ -119,13 +120,15 @@ def show(
     place: str,
     as_json: AsJson = False,
     lang: Lang = None,
+    as_at: AsAt = "",
     page: Annotated[Path | None, typer.Option("--page", help="Write the page of the PDF, the clause marked, to this PNG file.")] = None,
 ) -> None:
     """Show one provision by its path or its citation, in every layer."""
     from answer.show import show as shown
     from terminal import provision
 
-    book = _search().snapshot.book
+    whole = _search().every.book
+    book = whole.as_at(day(as_at)) if as_at else whole
     record = shown(book, place, lang or "en")
     if page is not None:
         from ingest.page import page_of
@@ -144,29 +147,39 @@ def search(
     limit: Annotated[int, typer.Option("-k", help="How many provisions.", min=1, max=100)] = 10,
     instrument: Slug = None,
     explain: Annotated[bool, typer.Option("--explain", help="Show which signal gave what.")] = False,
+    exact: Exact = False,
     as_json: AsJson = False,
     batch: Batch = None,
+    as_at: AsAt = "",
 ) -> None:
     """List the provisions that fit a question, best first."""
     from answer.show import results
     from terminal import listed
 
     def one(text: str) -> dict[str, Any]:
-        return results(_search(), text, limit, instrument, explain)
+        search = _search(as_at)
+        return results(search.find(text, limit, instrument, exact), text, search.snapshot.book, explain)
 
     _answer_all(one, question, batch, as_json, listed)
 
 
 @app.command()
-def ask(question: Question = None, as_json: AsJson = False, batch: Batch = None, lang: Lang = None) -> None:
+def ask(
+    question: Question = None,
+    as_json: AsJson = False,
+    batch: Batch = None,
+    lang: Lang = None,
+    as_at: AsAt = "",
+    exact: Exact = False,
+) -> None:
     """Answer a question with quoted clauses. What you ask is not stored; see QUESTION for your shell's own history."""
     from answer.ask import ask as answered
     from terminal import answer
 
     if batch or as_json:
-        _answer_all(lambda text: answered(text, _search(), lang).record(), question, batch, as_json, lambda _: None)
+        _answer_all(lambda text: answered(text, _search(as_at), lang, exact).record(), question, batch, as_json, lambda _: None)
     else:
-        answer(answered(_asked(question), _search(), lang), _search().snapshot.book)
+        answer(answered(_asked(question), _search(as_at), lang, exact), _search(as_at).snapshot.book)
 
 
 @app.command()
@@ -243,7 +256,7 @@ def check(
     from terminal import verdicts
 
     text = wording_limited(file)
-    found = checked(text, _search().snapshot, day(as_at), lang)
+    found = checked(text, _search().every, day(as_at), lang)
     if as_json:
         _print_json({"file": file.name, **found.record()})
     else:
@@ -256,7 +269,7 @@ def sources_(as_json: AsJson = False) -> None:
     from answer.show import loaded
     from terminal import shelf
 
-    record = loaded(_search().snapshot.book)
+    record = loaded(_search().every.book)
     if as_json:
         _print_json(record)
     else:
@@ -318,18 +331,18 @@ def app_(
     start(port, address, tuple(name or ()))
 
 
-_open: dict[Path, Search] = {}
+_open: dict[tuple[Path, str], Search] = {}
 
 
-def _search() -> Search:
-    """Open the current snapshot once a process."""
+def _search(as_at: str = "") -> Search:
+    """Open the current snapshot once a process, as the law stood on a day."""
     from index.search import Search
     from index.snapshot import open_snapshot
 
-    place = home()
-    if place not in _open:
-        _open[place] = Search(open_snapshot(place))
-    return _open[place]
+    key = (home(), day(as_at))
+    if key not in _open:
+        _open[key] = Search(open_snapshot(key[0]), as_at=key[1])
+    return _open[key]
 
 
 def _asked(question: str | None) -> str:

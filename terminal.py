@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -47,6 +47,10 @@ def building() -> Iterator[Callable[[str, int, int], None]]:
         yield show
 
 
+MOST_DOUBTS = 20
+"""An import tells no more doubts than this one by one."""
+
+
 def fetching(name: str) -> None:
     """Tell on standard error which document is on its way."""
     Console(stderr=True, highlight=False).print(escape(f"Fetching: {name}"))
@@ -56,12 +60,16 @@ def imported(done: Imported) -> Iterator[str]:
     """Tell what an import recognised, found and doubts."""
     provisions = list(done.reading.walk())
     tops = sum(1 for p in provisions if len(p.path.steps) == 1)
+    parts = len({p.division for p in provisions if p.division})
+    tables = sum(1 for p in provisions if p.path.steps[-1].startswith("table-"))
     pages = f", {done.reading.pages} pages" if done.reading.pages else ""
     yield f"{done.edition.source}: {done.edition.instrument}, layout “{done.reading.layout}”{pages}."
     date = done.edition.as_at or "a date that the document does not tell"
-    yield f"As at {date}; {tops} sections or articles, {len(provisions)} provisions."
-    for doubt in done.reading.doubts:
-        yield f"Doubt: {doubt}"
+    more = "".join(f", {count} {name}" for count, name in ((parts, "parts or chapters"), (tables, "tables")) if count)
+    yield f"As at {date}; {tops} sections, articles or schedules{more}, {len(provisions)} clauses in all."
+    yield from (f"Doubt: {doubt}" for doubt in done.reading.doubts[:MOST_DOUBTS])
+    if len(done.reading.doubts) > MOST_DOUBTS:
+        yield f"And {len(done.reading.doubts) - MOST_DOUBTS} more doubts: compare the whole with the document before you rely on it."
     if done.again:
         yield "It was in your library already."
     yield "Run `kinga build` to search it."
@@ -86,9 +94,7 @@ def tree(provisions: tuple[Provision, ...]) -> str:
 
 def answer(found: Answer, book: Book) -> None:
     """Print an answer: its table, each clause with its citation, then what must be known."""
-    if found.also_searched or found.mended:
-        searched = ", ".join((*found.also_searched[:6], *(f"{typed} → {taken}" for typed, taken in found.mended.items())))
-        _out.print(Text(f"Also searched: {searched}", style="dim"))
+    _also_searched(found.also_searched, found.mended)
     if found.table:
         _table(found.table)
     for shown in found.clauses:
@@ -102,12 +108,21 @@ def answer(found: Answer, book: Book) -> None:
             _out.print(Text(text, style="italic"))
 
 
+def _also_searched(terms: Sequence[str], mended: Mapping[str, str]) -> None:
+    """Tell what was searched beside the words typed, and how to leave it out."""
+    if terms or mended:
+        searched = ", ".join((*terms[:6], *(f"{typed} → {taken}" for typed, taken in mended.items())))
+        _out.print(Text(f"Also searched: {searched} (leave out with --exact)", style="dim"))
+
+
 def _table(table: Table) -> None:
     """Print a table as blocks, a row each: side by side it would not fit eighty columns."""
     for row in table.rows:
         _out.print(Text(row.head, style="bold"))
         for column, cell in zip(table.columns, row.cells, strict=True):
             cited = "; ".join(dict.fromkeys(str(path) for s in cell.statements for path in s.citations))
+            dates = dict.fromkeys(words.as_at for s in cell.statements for words in s.quotes if words.as_at)
+            cited += "".join(f", as at {date}" for date in dates)
             _out.print(Padding(Text.assemble((f"{column}: ", "dim"), " ".join(cell.text.split("\n"))), (0, 0, 0, 2)))
             if cited:
                 _out.print(Padding(Text(f"[{cited}]", style="dim"), (0, 0, 0, 6)))
@@ -128,9 +143,11 @@ def _clause(shown: Clause, book: Book) -> None:
 
 def listed(record: dict[str, Any]) -> None:
     """Print search results."""
+    _also_searched(record["also_searched"], record["mended"])
     for number, row in enumerate(record["results"], 1):
         _out.print(Text(f"{number:2}. {row['citation']}", style="bold"))
-        _out.print(Text(f"    {row['heading']} · {row['rank']} · {_LAYERS[row['layer']]}", style="dim"))
+        gone = [f" · {row[what]}" for what in ("standing", "status") if row[what] != "in force"]
+        _out.print(Text(f"    {row['heading']} · {row['rank']} · {_LAYERS[row['layer']]}{''.join(dict.fromkeys(gone))}", style="dim"))
         _out.print(Padding(escape(row["text"][:300]), (0, 0, 0, 4)))
         if signals := row.get("signals"):
             told = ", ".join(f"{name} {value:+.2f}" for name, value in list(signals.items())[:8])

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 
 from answer.statement import Cited, Datum, Statement
 from answer.table import Cell, Row, Table
+from index.reading import Reading
+from index.words import is_stop, stem, words_of
 from ingest.book import Book
 from ingest.model import quote
 from ingest.path import ProvisionPath
 from ingest.penalties import Consequence, Fine, Penalty, Prison, Repeat
 
+_CALLED = 0.8
+"""The share of the words of an offence's name that a question must have to call it by name."""
 _COLUMNS = {
     "en": ("Prison", "Fine", "Together", "On a later conviction", "A company", "The words of the clause", "Clause"),
     "sw": ("Kifungo", "Faini", "Pamoja", "Akipatikana na hatia tena", "Shirika", "Maneno ya kifungu", "Kifungu"),
@@ -71,6 +76,13 @@ def _repeat(repeat: Repeat) -> tuple[str, dict[str, int]]:
         return "prison for life", {}
     phrase = "prison at least" if repeat.fine_option else "prison at least, no fine instead"
     return phrase, {"years": repeat.min_years}
+
+
+def figures(penalty: Penalty) -> tuple[str, ...]:
+    """Give every figure of a sentence as the table prints it."""
+    parts = [part for part in (penalty.prison, penalty.fine, penalty.repeat, penalty.body_corporate) if part is not None]
+    values = (getattr(part, name) for part in parts for name in part.__struct_fields__)
+    return tuple(f"{value:,}" for value in values if value > 1 and not isinstance(value, bool))
 
 
 def _words(penalty: Penalty, book: Book, lang: str) -> Cell:
@@ -134,6 +146,27 @@ def _shillings(fine: Fine | None) -> float:
     return -1 if fine is None else max(fine.min_kes, fine.max_kes, fine.kes)
 
 
+def by_name(penalties: tuple[Penalty, ...], reading: Reading, lang: str) -> tuple[Penalty, ...]:
+    """Choose the offences that a question calls by name, nearly every word of it; the one with the longest name first."""
+    asked = set(reading.words[lang])
+    found = []
+    for penalty in penalties:
+        words = _name(penalty, lang)
+        if len(words) > 1 and len(words & asked) >= _CALLED * len(words):
+            found.append((len(words & asked), penalty))
+    return tuple(penalty for _, penalty in sorted(found, key=lambda pair: -pair[0]))
+
+
+@cache
+def _name(penalty: Penalty, lang: str) -> frozenset[str]:
+    return frozenset(stem(word, lang) for word in words_of(named(penalty, lang)) if not is_stop(word, lang))
+
+
+@cache
+def _places(penalty: Penalty) -> tuple[ProvisionPath, ...]:
+    return tuple(ProvisionPath.parse(path) for path in (*penalty.created_by, penalty.sentenced_by))
+
+
 def asked_for(penalties: tuple[Penalty, ...], hits: Iterable[ProvisionPath], cited: Iterable[ProvisionPath]) -> tuple[Penalty, ...]:
     """Choose the offences that a question is about: those cited, else those of the best hits, best first.
 
@@ -143,7 +176,6 @@ def asked_for(penalties: tuple[Penalty, ...], hits: Iterable[ProvisionPath], cit
     chosen: list[Penalty] = []
     for path in cited or tuple(hits):
         for penalty in penalties:
-            places = [ProvisionPath.parse(p) for p in (*penalty.created_by, penalty.sentenced_by)]
-            if penalty not in chosen and any(place.holds(path) or path.holds(place) for place in places):
+            if penalty not in chosen and any(place.holds(path) or path.holds(place) for place in _places(penalty)):
                 chosen.append(penalty)
     return tuple(chosen)

@@ -10,7 +10,7 @@ from ingest.model import Layer
 from ingest.path import ProvisionPath
 from ingest.referral import Referral, Step
 
-WIDTH = 25
+WIDTH = 22
 """Characters of a line in a box."""
 
 
@@ -23,22 +23,22 @@ def picture(referral: Referral, book: Book, lang: str, note: str, address: Calla
     """Give the picture in Graphviz' language, from left to right; `note` marks second-hand boxes, `address` gives a path's link."""
     lines = [
         "digraph referral {",
-        'rankdir=LR; bgcolor="transparent"; nodesep=0.18; ranksep=0.4;',
+        'rankdir=LR; bgcolor="transparent"; nodesep=0.18; ranksep=0.25;',
         'node [shape=box, fontname="Helvetica", fontsize=14, margin="0.12,0.08"]; edge [arrowsize=0.7];',
     ]
     for step in referral.step:
         cited = [book.cite(ProvisionPath.parse(path), lang).rpartition(", ")[0] or path for path in step.paths]
         hand = second_hand(step, book)
         where = note if hand else "; ".join(cited)
-        label = "\\n".join([*textwrap.wrap(step.words(lang), WIDTH), *textwrap.wrap(f"[{where}]", WIDTH)])
+        label = "\\n".join(_safe(line) for line in [*textwrap.wrap(step.words(lang), WIDTH), *textwrap.wrap(f"[{where}]", WIDTH)])
         style = "dashed" if hand else "solid"
-        lines.append(f'{step.id} [label="{_safe(label)}", URL="{_safe(address(step.paths[0]))}", style={style}];')
+        lines.append(f'{step.id} [label="{label}", URL="{_safe(address(step.paths[0]))}", style={style}];')
     lines.extend(f"{way.start} -> {way.end};" for way in referral.way)
     return "\n".join([*lines, "}"])
 
 
 def _safe(text: str) -> str:
-    return text.replace('"', '\\"')
+    return text.replace("\\", "\\\\").replace('"', '\\"')
 
 
 def own_steps(book: Book, slug: str) -> tuple[ProvisionPath, ...]:

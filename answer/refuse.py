@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from answer.question import Question
 from answer.statement import Cited, Datum, Name, Statement
+from index.elsewhere import disowned, named_outside
 from index.search import Found
 from index.signals import HOME_INSTRUMENT
-from index.silence import named_outside
 from index.snapshot import Snapshot
 from ingest.book import Book
 from ingest.citation import Citation
@@ -38,8 +38,8 @@ def no_such(question: Question, snapshot: Snapshot) -> tuple[Statement, ...]:
     citation = question.citations[0]
     asked = Name(question.text[citation.start : citation.end])
     outside = named_outside(snapshot, question.text)
-    lost = outside is not None or citation.unit == "article" or HOME_INSTRUMENT not in book.instruments
-    if citation.instrument is None and lost:
+    lost = citation.unit == "article" or HOME_INSTRUMENT not in book.instruments
+    if citation.instrument in disowned(snapshot, question.text, HOME_INSTRUMENT) or (citation.instrument is None and lost):
         where = (_look(outside, lang, []),) if outside is not None else ()
         return (Statement("unknown document", lang, {"asked": asked}), *where)
     slug = citation.instrument or HOME_INSTRUMENT

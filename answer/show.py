@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from index.search import Search
+from index.search import Found
 from index.signals import HOME_INSTRUMENT
 from ingest.book import Book, Text
 from ingest.citation import find_citations, resolve
@@ -106,13 +106,9 @@ def layer(text: Text) -> Record:
     }
 
 
-def results(search: Search, question: str, limit: int, instrument: str | None = None, explain: bool = False) -> Record:
-    """Give the ranked provisions for a question. Raises UnknownProvision for an instrument that is not loaded."""
-    book = search.snapshot.book
-    if instrument:
-        _instrument(book, instrument)
+def results(found: Found, question: str, book: Book, explain: bool = False) -> Record:
+    """Give what was found for a question as a record; `explain` adds what each signal gave."""
     rows = []
-    found = search.find(question, limit, instrument)
     for hit in found.hits:
         text = book.text(hit.path)
         row: Record = {
@@ -123,6 +119,7 @@ def results(search: Search, question: str, limit: int, instrument: str | None = 
             "layer": str(text.edition.layer),
             "rank": book.instruments[hit.path.instrument].kind,
             "standing": str(text.provision.standing),
+            "status": book.instruments[hit.path.instrument].status,
             "text": text.provision.text,
         }
         rows.append(row | ({"signals": dict(hit.signals)} if explain else {}))

@@ -54,7 +54,8 @@ class Desk:
 
     def search(self, question: str, limit: int = 10, instrument: str | None = None, *, explain: bool = False) -> Record:
         """Give the ranked provisions for a question, as `kinga search --json`."""
-        return show.results(self.shelf().search, question, limit, instrument, explain)
+        search = self.shelf().search
+        return show.results(search.find(question, limit, instrument), question, search.snapshot.book, explain)
 
     def ask(self, question: str, lang: str | None = None) -> Record:
         """Answer a question with quoted clauses, as `kinga ask --json`."""

@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from eval import beir, bench, facts, load, parse, search, silence, speed, train
+from eval import ask, beir, bench, facts, load, parse, search, silence, speed, train
 from index.snapshot import Snapshot, open_snapshot
 from ingest.errors import BadInput, KingaError
 from ingest.places import home, sources
@@ -38,6 +38,7 @@ def _documents(_word: str) -> Iterable[str]:
 
 REPORTS = {
     "search": Report(lambda split: search.report(_law(), split), "[dev|test]", "dev|test", "all"),
+    "ask": Report(lambda split: ask.report(_law(), split), "[dev|test|all]", "dev|test|all", "test"),
     "silence": Report(lambda _: silence.report(_law())),
     "facts": Report(lambda split: facts.report(_law(), split), "[vignettes|dev|test]", "vignettes|dev|test", "all"),
     "parse": Report(_documents),

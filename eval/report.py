@@ -8,9 +8,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-REPORTS = ("search_all", "search_dev", "search_test", "silence_test")
+REPORTS = ("search_all", "search_dev", "search_test", "silence_test", "ask_all", "ask_dev", "ask_test", "facts_test")
 """The reports that are kept."""
-FIGURES = ("questions", "ndcg_10", "hit_1", "hit_5", "recall_10", "inside", "answered", "outside", "silent")
+FIGURES = (
+    *("questions", "ndcg_10", "hit_1", "hit_5", "recall_10"),
+    *("inside", "answered", "outside", "silent"),
+    *("statements", "unsupported"),
+    *("cases", "acceptable", "harmful"),
+)
 """The figures that they give; the About page has words for each."""
 FILE = Path(__file__).with_name("report.json")
 

@@ -30,6 +30,7 @@ def systems(snapshot: Snapshot) -> dict[str, Searcher]:
         "without the sentence model": Search(snapshot, without=("dense", "means")),
         "without keywords": Search(snapshot, without=("words", "also", "covers")),
         "without the adapters": Search(snapshot, without=("means",)),
+        "without learned weights": PlainFusion(search, ("dense", "words", "also", "covers", "means")),
         "Kinga": search,
     }
 
@@ -56,6 +57,8 @@ def report(snapshot: Snapshot, split: str = "all") -> list[str]:
     ]
     lines.append(f"{'':28}" + "".join(f"{name:>12}" for name in MEASURES) + f"{'interval':>16}{'p':>8}")
     lines.extend(_line(one, best) for one in scored)
+    if not Txtai.installed():
+        lines.append(f"{'txtai hybrid':28}  not measured: the package is not installed; pip install txtai==9.14.0 (the extra `baselines`)")
     lines.extend(["", f"{best.system} by group"])
     lines.extend(_group(best, name, mask) for name, mask in groups(asked).items())
     return lines

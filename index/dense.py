@@ -63,3 +63,7 @@ class DenseIndex(VectorIndex):
         out = np.full(rows, cosines[0][found].min() if found.any() else 0.0, dtype=np.float32)
         np.maximum.at(out, self._rows[passages[0][found]], cosines[0][found])
         return out
+
+    def passages(self) -> tuple[Vectors, NDArray[np.int32]]:
+        """Give every passage's vector, shape (passages, dimension), and the row that each belongs to."""
+        return self._index.reconstruct_n(0, self._index.ntotal), self._rows

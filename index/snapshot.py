@@ -26,6 +26,7 @@ from index.dense import DenseIndex
 from index.encode import Encoder, exported
 from index.engine import KeywordIndex, VectorIndex
 from index.meaning import Meaning, Questions
+from index.outside import Outside
 from index.passages import Field, fields, split
 from index.words import WordIndex, folded
 from ingest.book import Book
@@ -35,7 +36,7 @@ from ingest.errors import KingaError, SnapshotDamaged, SnapshotMissing
 from ingest.record import edition_of, edition_record, instrument_of, instrument_record
 from ingest.writing import settle, write_beside, writing
 
-FORMAT = 5
+FORMAT = 6
 _BESIDE = ".building-"
 _DEAD = 3600.0
 Progress = Callable[[str, int, int], None]
@@ -51,7 +52,7 @@ class Snapshot:
     vectors: dict[str, VectorIndex]
     words: dict[str, KeywordIndex]
     meaning: Meaning
-    outside: Questions
+    outside: Outside
     vocabulary: tuple[str, ...]
     encoder: Encoder
     manifest: dict[str, Any]
@@ -90,7 +91,7 @@ def _write(book: Book, data: Data, encoder: Encoder, beside: Path, progress: Pro
     encoded = {}
     for field in fields(book, data.asked):
         encoded[field.key] = _write_field(field, len(book.paths), encoder, beside / field.key, progress)
-    _write_outside(data, encoder, beside / "outside")
+    Outside.build(data, encoder).save(beside / "outside")
     _write_meaning(encoded, len(book.paths), encoder.dimension, beside / "meaning", progress)
     identity = _write_manifest(book, encoder, beside)
     settle(beside)
@@ -166,14 +167,6 @@ def _write_vectors(field: Field, encoder: Encoder, folder: Path, progress: Progr
     return Questions(vectors, rows)
 
 
-def _write_outside(data: Data, encoder: Encoder, folder: Path) -> None:
-    """Write the vectors of the examples outside the corpus; the row of each is the number of its topic."""
-    examples = [(n, said) for n, topic in enumerate(data.scope.topic) for said in (*topic.say, *topic.say_sw)]
-    folder.mkdir()
-    np.save(folder / "rows.npy", np.array([n for n, _ in examples], dtype=np.int32), allow_pickle=False)
-    np.save(folder / "vectors.npy", encoder.encode([said for _, said in examples]), allow_pickle=False)
-
-
 def _write_meaning(encoded: dict[str, Questions | None], rows: int, dimension: int, folder: Path, progress: Progress) -> None:
     progress("fitting the adapters", 0, 1)
     own = np.zeros((rows, dimension), dtype=np.float32)
@@ -244,8 +237,7 @@ def _open_verified(folder: Path, home: Path, identity: str = "") -> Snapshot:
         vocabulary = msgspec.json.decode((folder / "vocabulary.json").read_bytes(), type=tuple[str, ...])
         keys = sorted({name.split("/")[0] for name in manifest["files"] if "/words/" in name})
         meaning = Meaning.open(folder / "meaning")
-        places = [folder / "outside" / f"{name}.npy" for name in ("vectors", "rows")]
-        outside = Questions(*(np.load(place, allow_pickle=False) for place in places))
+        outside = Outside.open(folder / "outside")
         words: dict[str, KeywordIndex] = {key: WordIndex.open(folder / key / "words", key.split(".")[1]) for key in keys}
         vectors: dict[str, VectorIndex] = {key: DenseIndex.open(folder / key) for key in keys if f"{key}/rows.npy" in manifest["files"]}
     with _damage(folder):

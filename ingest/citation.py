@@ -7,14 +7,16 @@ Printed forms follow Kenyan court practice: `s. 3(1)(a), Counter-Trafficking in 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
 
+from ingest import forms
+from ingest.forms import ORDINAL
 from ingest.model import Instrument
 from ingest.names import any_of
-from ingest.path import ProvisionPath, kebab
+from ingest.path import ProvisionPath
 
 _UNIT = {
     "en": {"section": "s. ", "article": "Art. ", "heading": "heading "},
@@ -27,10 +29,6 @@ _LINK = {
 }
 _PART = {"en": " of the ", "sw": " ya "}
 """What joins a place to its instrument, and a paragraph to its schedule."""
-_ORDINAL = {
-    "en": "First Second Third Fourth Fifth Sixth Seventh Eighth".split(),
-    "sw": "Kwanza Pili Tatu Nne Tano Sita Saba Nane".split(),
-}
 _WORDS = {
     "en": {"definition": "definition of", "paragraph": "paragraph", "schedule": "Schedule", "annex": "Annex", "note": "Kinga's note"},
     "sw": {"definition": "ufafanuzi wa", "paragraph": "aya ya", "schedule": "Jedwali", "annex": "Kiambatisho", "note": "dokezo la Kinga"},
@@ -86,10 +84,10 @@ def _schedule(first: str, rest: list[str], lang: str) -> tuple[str, str]:
     words = _WORDS[lang]
     kind, _, number = first.partition("-")
     name = words["annex"] if kind == "annex" else words["schedule"]
-    if number and not (number.isdigit() and 0 < int(number) <= len(_ORDINAL[lang])):
+    if number and not (number.isdigit() and 0 < int(number) <= len(ORDINAL[lang])):
         name = f"{name} {number.upper()}"
     elif number:
-        ordinal = _ORDINAL[lang][int(number) - 1]
+        ordinal = ORDINAL[lang][int(number) - 1]
         name = f"{ordinal} {name}" if lang == "en" else f"{name} la {ordinal}"
     return name, f"{words['paragraph']} {rest[0].upper()}{_brackets(rest[1:])}" if rest else ""
 
@@ -139,108 +137,18 @@ class Citation:
     instrument: str | None
 
 
-_SUB = r"(?:\s*\(\s*(?:\d{1,3}[a-z]?|[a-z]{1,2}|[ivx]{1,5})\s*\))"
-_FIND = re.compile(
-    rf"""
-    \b(?:paragraphs?|paras?\.?|aya\s+ya)\s+(?P<lpara>\d{{1,3}})(?P<lsubs>{_SUB}*)\s+(?:of|to|in|ya|katika)\s+
-      (?: the\s+(?:(?P<lordinal>{"|".join(_ORDINAL["en"])}|1st|2nd)\s+)?schedule\b
-        | jedwali(?:\s+la\s+(?P<ljedwali>{"|".join(_ORDINAL["sw"])}))? )
-    |
-    (?: \b(?P<ordinal>{"|".join(_ORDINAL["en"])}|1st|2nd|kwanza|pili)\s+(?:sch(?:edule|ed)?|(?P<annexed>annex))\b\.?
-      | \b(?:sch(?:edule|ed)?|jedwali|(?P<annex>annex|kiambatisho))\b\.?\s+(?P<numbered>\d{{1,2}}\b|[A-H](?=,\s|$))
-      | \b(?:jedwali|(?P<kiambatisho>kiambatisho))\s+(?:la|cha)\s+(?P<jedwali>{"|".join(_ORDINAL["sw"])})\b
-      | (?:\bthe\s+|^)(?P<schedule>schedule|jedwali)\b (?=\s*,?\s*(?:para|aya|\d)|$) )
-      (?: [,\s]*(?:paragraphs?|paras?\.?|aya(?:\s+ya)?)?\s*(?P<spara>\d{{1,3}})(?P<ssubs>{_SUB}*) )?
-    |
-    (?P<unit> \b(?:sub-?)?sections?\b | \bsec\b\.? | (?<!['’])\bss?\b\.? | § | \bvifungu(?:\s+vya)? | \bkifungu(?:\s+(?:cha|namba))?
-            | \barticles?\b | \barts?\b\.? | \bibara(?:\s+ya)? | \bindicators?\b | \bheadings?\b | \bkiashiria(?:\s+cha)? )
-      \s* (?P<number> \d{{1,3}}(?:[A-Za-z]{{1,2}}(?![A-Za-z]))? ) (?P<subs>{_SUB}*)
-      (?P<words> (?: [,\s]+(?:sub-?section|sub-?sec|sub|ss|paragraph|para|kifungu\s+kidogo(?:\s+cha)?|aya(?:\s+ya)?)\.?\s*
-                     \(?\s*(?:\d{{1,2}}[a-z]?|[a-z]{{1,2}}|[ivx]{{1,4}})\s*\)?(?![A-Za-z0-9]) )* )
-      (?: ,?\s* (?:the\s+)?(?:definition\s+of\s+|ufafanuzi\s+wa\s+|meaning\s+of\s+)? ["“‘](?P<term>[^"”’]{{3,60}})["”’] )?
-    |
-    (?P<bare> \b\d{{1,3}}[A-Za-z]? ) (?P<bsubs>{_SUB}+)
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-_INSIDE = re.compile(r"\(\s*([0-9a-z]+)\s*\)", re.IGNORECASE)
-_ASWORDS = re.compile(
-    r"(?:sub-?section|sub-?sec|sub|ss|paragraph|para|kidogo(?:\s+cha)?|aya(?:\s+ya)?)\.?\s*\(?\s*([0-9a-z]+)", re.IGNORECASE
-)
-_MORE = re.compile(
-    rf"""
-    (?: \s*,\s*(?:(?:and|or|na|au)\s+)? | \s+(?:and|or|to|na|au|hadi)\s+ | \s*[–-]\s* )
-    (?: (?P<number>\d{{1,3}}[A-Za-z]?)(?P<subs>{_SUB}*) | (?P<only>{_SUB}+) )
-    (?! [\w.,]*\d | \s*(?:years?|months?|days?|hours?|persons?|members?|shillings|per\s?cent|%|of\s+\d{{4}}|miaka|miezi|siku|shilingi)\b)
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-"""What goes on a citation: "3(1)(a) and (b)", "sections 3, 4 and 5"."""
-_MANY = re.compile(r"(?:sections|articles|ss\.?|arts\.?|vifungu|ibara)\b", re.IGNORECASE)
-_NUMBER = {word.lower(): number for words in _ORDINAL.values() for number, word in enumerate(words, 1)} | {"1st": 1, "2nd": 2}
-
-
 def find_citations(text: str, instruments: Iterable[Instrument]) -> tuple[Citation, ...]:
     """Find every citation in `text`, in order. The instrument is the nearest one named after it, else before it."""
     names = named(text, instruments)
     found: list[Citation] = []
-    match = _FIND.search(text)
+    match = forms.FIND.search(text)
     while match:
-        steps, unit = _steps(match)
-        one = Citation(match.start(), match.end(), steps, unit, None)
-        group = [one, *_going_on(one, match)]
-        owner = _owner(text, one.start, group[-1].end, names, unit)
-        found.extend(replace(each, instrument=owner) for each in group)
-        match = _FIND.search(text, group[-1].end)
+        group = list(forms.group(match))
+        unit, end = group[0].unit, group[-1].end
+        owner = _owner(text, group[0].start, end, names, unit)
+        found.extend(Citation(one.start, one.end, one.steps, one.unit, owner) for one in group)
+        match = forms.FIND.search(text, end)
     return tuple(found)
-
-
-def _going_on(first: Citation, match: re.Match[str]) -> Iterator[Citation]:
-    """Give the further provisions of a list: a bare number only after "sections", brackets alone only after brackets."""
-    many = bool(match["unit"] and _MANY.match(match["unit"]))
-    last = first
-    while more := _MORE.match(match.string, last.end):
-        only, subs = (tuple(step.lower() for step in _INSIDE.findall(more[name] or "")) for name in ("only", "subs"))
-        if only and len(only) < len(last.steps):
-            steps = (*last.steps[: _level(last.steps, only)], *only)
-        elif more["number"] and (subs or many):
-            steps = (more["number"].lower(), *subs)
-        else:
-            return
-        start = more.start("only") if only else more.start("number")
-        last = Citation(start, more.end(), steps, first.unit, None)
-        yield last
-
-
-def _steps(match: re.Match[str]) -> tuple[tuple[str, ...], str]:
-    if match["lpara"]:
-        ordinal = match["lordinal"] or match["ljedwali"]
-        first = f"sched-{_NUMBER[ordinal.lower()]}" if ordinal else "sched"
-        return tuple(step.lower() for step in (first, match["lpara"], *_INSIDE.findall(match["lsubs"]))), "schedule"
-    if match["ordinal"] or match["jedwali"] or match["schedule"] or match["numbered"]:
-        ordinal = (match["ordinal"] or match["jedwali"] or "").lower()
-        number = match["numbered"] or (_NUMBER[ordinal] if ordinal else "")
-        kind = "annex" if match["annex"] or match["annexed"] or match["kiambatisho"] else "sched"
-        first = f"{kind}-{number}" if number else kind
-        below = [match["spara"], *_INSIDE.findall(match["ssubs"] or "")] if match["spara"] else []
-        return tuple(step.lower() for step in (first, *below)), "schedule"
-    if match["bare"]:
-        return tuple(s.lower() for s in (match["bare"], *_INSIDE.findall(match["bsubs"]))), ""
-    number = match["number"].lower()
-    subs = _INSIDE.findall(match["subs"] or "") + _ASWORDS.findall(match["words"] or "")
-    unit = _unit(match["unit"].lower())
-    if match["term"]:
-        subs = [kebab(match["term"])]
-    split = re.fullmatch(r"(\d+)([a-z])", number)
-    if unit == "article" and split:  # "art 3a palermo": no treaty here numbers an article with a letter
-        number, subs = split[1], [split[2], *subs]
-    return tuple(s.lower() for s in (number, *subs)), unit
-
-
-def _unit(word: str) -> str:
-    if word.startswith(("art", "ibara")):
-        return "article"
-    return "heading" if word.startswith(("indicator", "heading", "kiashiria")) else "section"
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,16 +178,6 @@ def _names(instrument: Instrument) -> tuple[str, ...]:
 def _pattern(names: tuple[tuple[str, str, str], ...]) -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
     """One pattern for all names, with the instrument of each; of two with the same name the first."""
     return any_of(tuple(name for name, _, _ in names)), {name: (slug, unit) for name, slug, unit in reversed(names)}
-
-
-def _level(steps: tuple[str, ...], only: tuple[str, ...]) -> int:
-    """Tell how many steps stay before brackets that go on a list: after "2(j)(ii)", "(iii)" keeps three and "(k)" two."""
-    last = len(steps) - len(only)
-    return next((n for n in range(last, 0, -1) if _sort(steps[n]) == _sort(only[0])), last)
-
-
-def _sort(step: str) -> str:
-    return "figure" if step[0].isdigit() else "roman" if re.fullmatch(r"[ivx]+", step) else "letter"
 
 
 _PARTS = re.compile(r"[;:]|\.\s+(?-i:[A-Z])|\n\s*\n|\b(?:the|this|said|same|hiyo|hii)\s+(?:act|code|sheria)\b", re.IGNORECASE)

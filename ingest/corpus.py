@@ -20,6 +20,7 @@ from ingest.referral import Referral
 from ingest.scope import Scope
 from ingest.table import read_toml, typed
 from ingest.terms import Thesaurus
+from ingest.uses import Uses
 
 T = TypeVar("T")
 
@@ -67,7 +68,7 @@ def read_corpus(folder: Path = CORPUS) -> Corpus:
     if not instruments:
         raise BadCorpus(f"{folder} holds no instrument.", "Look at corpus/README.md for the layout of the folder.")
     data = _data(folder)
-    _refuse_dangling(data, editions, folder)
+    _refuse_dangling(data, _table(folder / "uses.toml", Uses), editions, folder)
     return Corpus(instruments, tuple(editions), data)
 
 
@@ -92,7 +93,7 @@ def _table(file: Path, kind: type[T]) -> T:
     return typed(read_toml(file) if file.exists() else {}, kind, str(file))
 
 
-def _refuse_dangling(data: Data, editions: list[Edition], folder: Path) -> None:
+def _refuse_dangling(data: Data, uses: Uses, editions: list[Edition], folder: Path) -> None:
     """Refuse data that cites a provision which no text has, naming file and path; a concept needs clauses at all."""
     known = {str(provision.path) for edition in editions for provision in edition.walk()}
     known |= {edition.instrument for edition in editions}
@@ -101,6 +102,7 @@ def _refuse_dangling(data: Data, editions: list[Edition], folder: Path) -> None:
         "terms.toml": tuple(data.terms.paths()),
         "penalties.toml": tuple(data.penalties.paths()),
         "referral.toml": tuple(data.referral.paths()),
+        "uses.toml": tuple(uses.paths()),
         **{f"concepts/{slug}.toml": tuple(concept.paths()) for slug, concept in data.concepts.items()},
     }
     for name, paths in cited.items():

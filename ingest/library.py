@@ -121,7 +121,7 @@ def import_document(file: Path, home: Path, instruments: Mapping[str, Instrument
 
     `source` is the address that it came from, if it was fetched. Bytes that were read before are not read again.
     """
-    reading = read_document(file, "unknown" if slug is None else slug, home / "readings")
+    reading = read_document(file, _DRAFT if slug is None else slug, home / "readings")
     if slug is None:
         slug = recognise(reading, file, instruments)
         if slug is None and not reading.title:

@@ -157,6 +157,11 @@ class Quote:
     text: str
     source: str = field(repr=False, compare=False, default="")
 
+    @property
+    def as_at(self) -> str:
+        """The day of the edition that is quoted (ISO); "" where it tells none."""
+        return self.edition.split(":", 3)[3] if self.edition.count(":") > 2 else ""
+
     def __post_init__(self) -> None:
         """Hold the quote against the words it claims to quote."""
         if not self.text or self.source[self.start : self.end] != self.text:

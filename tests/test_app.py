@@ -18,10 +18,14 @@ from answer.marked import GROUPS
 from answer.penalty import ORDERS
 from answer.why import REASONS, reason
 from eval.report import FIGURES, REPORTS, keep, read
+from index.make import Made
 from index.search import Search
+from index.snapshot import Progress
+from ingest.fetch import OFFLINE, Outcome, State
 from ingest.model import RANKS, Edition, Layer, Provision, Standing
 from ingest.path import ProvisionPath
-from views import law, shell
+from tests.edition import with_official
+from views import law, shell, upload
 from views.about import PARTS
 from views.words import LANGUAGES, MONTHS, WORDS, Words
 
@@ -383,6 +387,15 @@ def test_a_story_that_cannot_be_read_is_told_in_one_line(app: AppTest, story: st
     assert WORDS[said]["en"].split("{")[0] in told(app, story)
 
 
+def test_facts_told_to_ask_open_in_facts(app: AppTest) -> None:
+    page = asked(app, WORDS["facts_story_1"]["en"])
+    assert "indicate trafficking in persons" in page
+    app.button(key="to_facts").click()
+    page = shown(app.run())
+    assert "k-story" in page
+    assert app.text_area(key="story").value == WORDS["facts_story_1"]["en"]
+
+
 # Compare, penalties, referral, about
 
 
@@ -445,14 +458,14 @@ def test_every_signal_of_the_ranking_has_a_reason(search: Search) -> None:
 # The clause beside what is read
 
 
-def opened(app: AppTest, page: str, path: str) -> str:
-    app.session_state["opened"] = (page, path)
+def opened(app: AppTest, path: str) -> str:
+    app.session_state["linked"] = ("", path)
     return shown(app.run())
 
 
 def test_a_citation_opens_its_clause_beside_the_answer(app: AppTest) -> None:
     asked(app, "is consent a defence?")
-    page = opened(app, "ask", "ctip-act-2010/3/2")
+    page = opened(app, "ctip-act-2010/3/2")
     assert "k-marked" in page
     assert page.count("k-card") >= 1
     app.button(key="reader_close").click()
@@ -462,7 +475,7 @@ def test_a_citation_opens_its_clause_beside_the_answer(app: AppTest) -> None:
 @pytest.mark.parametrize("path", ["ctip-act-2010/99", "<b>", "../etc", "ctip-act-2010/3 or 4"])
 def test_a_link_to_nothing_opens_nothing(app: AppTest, path: str) -> None:
     asked(app, "is consent a defence?")
-    assert "k-marked" not in opened(app, "ask", path)
+    assert "k-marked" not in opened(app, path)
 
 
 def test_defined_words_and_references_are_marked_in_a_section(search: Search) -> None:
@@ -473,3 +486,64 @@ def test_defined_words_and_references_are_marked_in_a_section(search: Search) ->
     assert 'href="browse?p=ctip-act-2010/3/1"' in drawn
     plain = re.sub(r'<span class="k-tip".*?</span>', "", drawn)
     assert book.text(place).provision.text in unescape(re.sub(r"<[^>]+>", "", plain))
+
+
+# With an official text
+
+
+@pytest.fixture(scope="module")
+def official_home(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return with_official(home, tmp_path_factory.mktemp("official") / "home")
+
+
+def test_the_official_words_come_with_the_page_and_its_picture(official_home: Path, app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KINGA_HOME", str(official_home))
+    page = asked(app, "s. 3(2)")
+    assert "Official text" in page
+    assert "page 3" in page
+    opened(app, "ctip-act-2010/3/2")
+    assert "Page 3 of the official document" in app.get("image")[0].proto.imgs[0].caption
+
+
+def test_plain_and_official_words_stand_side_by_side(official_home: Path, app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KINGA_HOME", str(official_home))
+    page = browsed(app, p="ctip-act-2010/3/2")
+    assert "k-n2" in page
+    assert "k-verbatim" in page
+    assert "k-restated" in page
+
+
+def test_a_build_from_the_library_shows_progress_and_what_was_built(
+    official_home: Path, app: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KINGA_HOME", str(official_home))
+    seen: list[bool] = []
+
+    def build(place: Path, _corpus: Path, _documents: None, progress: Progress, *, if_needed: bool) -> Made:
+        progress("encoding", 1, 2)
+        seen.append(if_needed and place == official_home)
+        return Made("0123abcd", 1_200, 32, (), (), 1.0)
+
+    monkeypatch.setattr(upload, "make", build)
+    app.run()
+    app.switch_page("views/library.py").run()
+    app.button(key="build_button").click()
+    assert "1,200 provisions, index 0123abcd" in shown(app.run())
+    assert seen == [True]
+
+
+def test_a_second_build_waits_for_the_first(official_home: Path, app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KINGA_HOME", str(official_home))
+    app.run()
+    app.switch_page("views/library.py").run()
+    with upload.building():
+        app.button(key="build_button").click()
+        assert WORDS["build_busy"]["en"] in shown(app.run())
+
+
+def test_fetching_without_a_network_says_so_in_one_line(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(upload, "fetch", lambda *_, **__: (Outcome("ctip-act-2010", State.FAILED, offline=True),))
+    app.run()
+    app.switch_page("views/library.py").run()
+    app.button(key="fetch_button").click()
+    assert OFFLINE in shown(app.run())

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from eval.report import read
+from eval.report import FIGURES, read
 from views import shell
 from views.words import Words
 
@@ -35,7 +35,9 @@ def page() -> None:
 
 def _report(name: str, report: dict[str, Any], w: Words) -> str:
     rows = "".join(
-        f'<tr><th scope="row">{escape(w(f"measure_{key}"))}</th><td>{_value(value)}</td></tr>' for key, value in report["figures"].items()
+        f'<tr><th scope="row">{escape(w(f"measure_{key}"))}</th><td>{_value(report["figures"][key])}</td></tr>'
+        for key in FIGURES
+        if key in report["figures"]
     )
     when = w("about_when", day=w.date(report["day"]), snapshot=report["snapshot"])
     return (

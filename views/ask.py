@@ -9,7 +9,7 @@ import streamlit as st
 from answer.answer import Answer
 from answer.ask import ask
 from answer.clause import Clause, clause
-from answer.follow import follow
+from answer.follow import MOST, follow
 from answer.statement import Name, Statement
 from answer.why import why
 from index.search import LIMIT_CHARACTERS, Search
@@ -18,6 +18,9 @@ from ingest.errors import BadQuestion
 from views import law, reader, shell, tables
 from views.words import Words
 
+FACTS = "views/facts.py"
+_OF_FACTS = ("indicated", "element")
+"""How the phrases begin that speak of facts told, not of a clause."""
 _EXAMPLES = {"court": 3, "border": 3, "training": 3}
 
 
@@ -74,12 +77,12 @@ def _answer(asked: str, search: Search, w: Words) -> None:
     except BadQuestion:
         shell.notice(w("ask_long") if len(asked) > LIMIT_CHARACTERS else w("ask_empty"))
         return
-    with reader.beside("ask", search, w):
+    with reader.beside(search, w):
         if found.answered:
             _found(found, search, w)
         else:
             _refusal(found, search, w)
-        with st.container(key="actions_answer"):
+        with reader.actions("answer"):
             shell.printing(w)
 
 
@@ -90,6 +93,9 @@ def _found(found: Answer, search: Search, w: Words) -> None:
     if found.table is not None:
         st.html(tables.table(found.table, book, w))
     _loose(found, book, w)
+    if found.kind == "facts" and st.button(w("ask_to_facts"), key="to_facts"):
+        st.session_state["told"] = found.question
+        st.switch_page(FACTS)
     for number, one in enumerate(found.clauses):
         _clause(one, number, found, search, w)
     _follow(found, search, w)
@@ -130,7 +136,8 @@ def _loose(found: Answer, book: Book, w: Words) -> None:
 def _belonging(shown: Clause, statements: tuple[Statement, ...], book: Book) -> list[Statement]:
     """Give what must be known of one clause: restated, repealed, second-hand."""
     document = Name(book.instruments[shown.path.instrument].short)
-    return [s for s in statements if s.phrase != "quote" and (s.citations == (shown.path,) or document in s.values.values())]
+    told = (s for s in statements if s.phrase != "quote" and not s.phrase.startswith(_OF_FACTS))
+    return [s for s in told if s.citations == (shown.path,) or document in s.values.values()]
 
 
 def _clause(shown: Clause, number: int, found: Answer, search: Search, w: Words) -> None:
@@ -138,7 +145,10 @@ def _clause(shown: Clause, number: int, found: Answer, search: Search, w: Words)
     known = list(dict.fromkeys(law.said(s, w) for s in _belonging(shown, found.statements, book))) if found.answered else []
     with st.container(border=True, key=f"card_{number}"):
         st.html(law.card(shown, book, w, known) + law.reasons(_why(shown, found), w))
-        reader.actions(shown.path, search, w, key=str(number), beside=True)
+        with reader.actions(str(number)):
+            st.html(law.link(shown.path, w("in_section"), w), width="content")
+            reader.copying(shown.path, search, w)
+            shell.link(shown.path, w("open_browse"), w.lang)
 
 
 def _why(shown: Clause, found: Answer) -> tuple[str, ...]:
@@ -149,11 +159,12 @@ def _follow(found: Answer, search: Search, w: Words) -> None:
     """Offer where the answer leads: the provisions that it refers to, those that refer to it, and the concepts."""
     book = search.snapshot.book
     after = follow((one.path for one in found.clauses), book, search.snapshot.data.concepts.values())
-    if not (after.leads or after.comes or after.concepts):
+    if not (after.leads or after.comes or after.concepts or found.terms):
         return
     with st.container(key="follow"):
         st.subheader(w("follow"), anchor=False)
-        for title, paths in (("refers_to", after.leads), ("referred_by", after.comes)):
+        terms = tuple(path for _, path in found.terms)[:MOST]
+        for title, paths in (("refers_to", after.leads), ("referred_by", after.comes), ("defines", terms)):
             if paths:
                 links = "; ".join(law.link(path, book.cite(path, w.lang), w) for path in paths)
                 st.html(f'<p class="k-points"><span class="k-group">{escape(w(title))}</span> {links}</p>')

@@ -41,7 +41,6 @@ def page() -> None:
         st.session_state["place"] = st.query_params["p"] = str(path)  # a link within the page leaves the address behind
     else:
         shell.notice(w("no_place"))
-    reader.links(_go)
     sought = _controls(book, path.instrument, w)
     if sought:
         _found(search, sought, path.instrument, w)
@@ -162,8 +161,9 @@ def _provision(search: Search, path: ProvisionPath, w: Words) -> None:
             reader.page_picture(path, search, w)
     _inside(book, path, w)
     _references(book, path, w)
-    reader.actions(path, search, w, key="browse")
-    shell.printing(w)
+    with reader.actions("browse"):
+        reader.copying(path, search, w)
+        shell.printing(w)
     _steps(book, top, w)
 
 
@@ -182,10 +182,6 @@ def _references(book: Book, path: ProvisionPath, w: Words) -> None:
 
 def _named(book: Book, path: ProvisionPath, here: str, lang: str) -> str:
     return _label(book, path, lang) if path.instrument == here and path.steps else book.cite(path, lang)
-
-
-def _go(path: str) -> None:
-    st.query_params["p"] = path
 
 
 def _heading(book: Book, path: ProvisionPath, w: Words) -> None:

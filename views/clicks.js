@@ -21,7 +21,12 @@ export default function ({ setTriggerValue }) {
     window.kingaFrom = link;
     window.kingaOpen(decodeURIComponent(place[1]));
   }, true);
+  // Escape closes the explanation of a defined word until the word is reached again.
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && document.activeElement?.closest(".k-term")) document.activeElement.blur();
+    if (event.key !== "Escape") return;
+    for (const word of document.querySelectorAll(".k-term:hover, .k-term:focus")) word.classList.add("k-quiet");
   });
+  for (const reached of ["pointerdown", "focusin", "pointerover"]) {
+    document.addEventListener(reached, (event) => event.target.closest?.(".k-term.k-quiet")?.classList.remove("k-quiet"));
+  }
 }

@@ -31,7 +31,7 @@ def page() -> None:
             key="compared",
             persist_state="session",
         )
-    with reader.beside("compare", search, w):
+    with reader.beside(search, w):
         if len(chosen) < 2:
             shell.notice(w("compare_few"))
         else:
@@ -45,7 +45,7 @@ def _compared(concepts: tuple[Concept, ...], book: Book, w: Words) -> None:
         if said:
             st.subheader(w(title), anchor=False)
             st.html(tables.listed(said, book, w))
-    with st.container(key="actions_compare"):
+    with reader.actions("compare"):
         shell.printing(w)
 
 

@@ -25,10 +25,13 @@ def page() -> None:
     st.title(w("facts_title"), anchor=False)
     search = shell.opened(w)
     engine = shell.engine(search)
+    story = st.session_state.pop("told", "")  # facts that were told to Ask
+    if story:
+        _take(story, engine, w)
     _box(engine, w)
     talk = _talk(engine, w)
     if talk is not None:
-        with reader.beside("facts", search, w):
+        with reader.beside(search, w):
             _laid(talk, search, w)
     shell.foot(w)
 
@@ -42,7 +45,7 @@ def _box(engine: FactsEngine, w: Words) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="examples"):
         for number in range(1, _EXAMPLES + 1):
             story = w(f"facts_story_{number}")
-            st.button(w(f"facts_example_{number}"), key=f"facts_example_{number}", on_click=_example, args=(story, engine, w))
+            st.button(w(f"facts_example_{number}"), key=f"facts_example_{number}", on_click=_take, args=(story, engine, w))
         st.button(w("facts_begin"), key="facts_begin", on_click=_begin, args=("", engine, w))
         if "talk" in st.session_state:
             st.button(w("facts_clear"), key="facts_clear", on_click=_forget)
@@ -60,7 +63,7 @@ def _submit(engine: FactsEngine, w: Words) -> None:
         st.session_state["facts_fault"] = "facts_empty"
 
 
-def _example(story: str, engine: FactsEngine, w: Words) -> None:
+def _take(story: str, engine: FactsEngine, w: Words) -> None:
     st.session_state["story"] = story
     _begin(story, engine, w)
 
@@ -117,8 +120,8 @@ def _laid(talk: Interview, search: Search, w: Words) -> None:
 
 def _interview(talk: Interview, outcome: Outcome, shown: Laid, w: Words) -> None:
     """Put the best open question, with three answers, and list the answers given."""
-    st.subheader(w("facts_asks"), anchor=False)
     with st.container(border=True, key="interview"):
+        st.subheader(w("facts_asks"), anchor=False)
         question = next(iter(outcome.asks), None) if len(talk.answers) < MOST else None
         if question is None:
             shell.small(w("facts_no_asks"))

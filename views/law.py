@@ -226,6 +226,8 @@ def section(book: Book, top: ProvisionPath, editions: Sequence[Edition], marked:
 
 def _rows(book: Book, path: ProvisionPath, editions: Sequence[Edition], marked: ProvisionPath, w: Words) -> Iterator[str]:
     found = [book.within(path, edition) for edition in editions]
+    if not any(found):
+        return
     here = path == marked and bool(path.steps[1:])
     if here:
         yield f'<div class="k-marked" aria-current="true"><p class="k-here">{escape(w("this_clause"))}</p>'

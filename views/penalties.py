@@ -16,7 +16,7 @@ def page() -> None:
     st.title(w("penalties_title"), anchor=False)
     search = shell.opened(w)
     documents, words, order = _controls(search, w)
-    with reader.beside("penalties", search, w):
+    with reader.beside(search, w):
         _table(search, documents, words, order, w)
     shell.foot(w)
 
@@ -58,7 +58,7 @@ def _table(search: Search, documents: list[str], words: str, order: str, w: Word
         if said:
             st.subheader(w(title), anchor=False)
             st.html(tables.listed(said, book, w))
-    with st.container(key="actions_penalties"):
+    with reader.actions("penalties"):
         shell.printing(w)
 
 

@@ -24,14 +24,14 @@ def page() -> None:
     search = shell.opened(w)
     referral, book = search.snapshot.data.referral, search.snapshot.book
     st.html(f'<p class="k-about" lang="{w.lang}">{escape(w("referral_arrows"))}</p>')
-    with reader.beside("referral", search, w):
+    with reader.beside(search, w):
         dot = picture(referral, book, w.lang, w("layer_note"), lambda path: law.address(path, w))
         with st.container(key="picture"):
             st.graphviz_chart(dot, width="content", alt=w("referral_picture"))
         st.subheader(w("referral_list"), anchor=False)
         st.html(f'<ol class="k-points">{"".join(_step(step, book, w) for step in referral.step)}</ol>')
         _guidelines(search, w)
-        with st.container(key="actions_referral"):
+        with reader.actions("referral"):
             shell.printing(w)
     shell.foot(w)
 

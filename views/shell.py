@@ -21,7 +21,9 @@ from views.words import LANGUAGES, Words
 
 LOOK = Path(__file__).with_name("look.css")
 REMEDY = "kinga build"
+CLICKS = Path(__file__).with_name("clicks.js")
 BROWSE = "views/browse.py"
+BROWSE_ADDRESS = "browse"
 MENU = {
     "views/ask.py": "page_ask",
     "views/facts.py": "page_facts",
@@ -61,14 +63,15 @@ def _switch() -> None:
         st.query_params["lang"] = lang
 
 
-def frame() -> None:
-    """Draw what stands above every page: the name, the language switch, the menu.
+def frame(page: str) -> None:
+    """Draw what stands above every page: the name, the language switch, the menu. `page` is the address of the open page.
 
     The menu is drawn here, not by Streamlit, which hides it behind a sign on a phone.
     """
     w = words()
     st.html(LOOK)
     mark_language(w.lang)
+    _links(page)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", key="frame"):
         st.html(f'<p class="k-brand" lang="{w.lang}"><strong>Kinga</strong> <span>{escape(w("tagline"))}</span></p>', width="content")
         st.session_state["switch"] = w.lang
@@ -85,6 +88,33 @@ def frame() -> None:
         for file, key in MENU.items():
             st.page_link(file, label=w(key), query_params=_kept(file, w.lang))
     door(w)
+
+
+def _links(page: str) -> None:
+    """Let links to clauses open without leaving the session: in Browse itself, on other pages beside what is read."""
+    st.session_state["page"] = page
+
+    def clicked() -> None:
+        path = st.session_state["clicks"].path
+        if page == BROWSE_ADDRESS:
+            st.query_params["p"] = path
+        else:
+            st.session_state["turn"] = st.session_state.get("turn", 0) + 1
+            st.session_state["linked"] = (page, path)
+
+    component = st.components.v2.component("kinga_clicks", js=CLICKS.read_text(encoding="utf-8"))
+    component(key="clicks", on_path_change=clicked, height=1)
+
+
+def linked() -> str:
+    """Give the path that was opened beside this page; "" where none was."""
+    page, path = st.session_state.get("linked", ("", ""))
+    return path if page == st.session_state.get("page") else ""
+
+
+def close() -> None:
+    """Close the clause that is open beside the page."""
+    st.session_state.pop("linked", None)
 
 
 def _kept(file: str, lang: str) -> dict[str, str]:

@@ -24,9 +24,16 @@ from views.words import Words
 
 FORMATS = ["pdf", "html", "htm", "xml", "akn", "docx", "txt"]
 
+_CHOOSE = """<style>
+[data-testid="stFileUploaderDropzone"] button p {{ font-size: 0; }}
+[data-testid="stFileUploaderDropzone"] button p::after {{ content: "{words}"; font-size: 0.95rem; }}
+[data-testid="stFileUploaderDropzoneInstructions"] {{ display: none; }}
+</style>"""
+"""Streamlit's own words on the button, which it has in English only, give way to the catalogue's."""
+
 
 @st.cache_resource(show_spinner=False)
-def _building() -> Lock:
+def building() -> Lock:
     """One lock for the process: two readers that build at once would do the work twice."""
     return Lock()
 
@@ -45,6 +52,7 @@ def draw(instruments: Mapping[str, Instrument], w: Words) -> None:
             format_func=lambda one: w("upload_recognise") if one is None else instruments[one].named(w.lang),
             key="upload_instrument",
         )
+        st.html(_CHOOSE.format(words=w("upload_choose")))
         file = st.file_uploader(w("upload_file"), type=FORMATS, key="upload_file")
         with st.container(horizontal=True):
             if st.button(w("upload_button"), key="upload_button", disabled=file is None) and file is not None:
@@ -100,7 +108,7 @@ def _fetch(instruments: Mapping[str, Instrument], w: Words) -> None:
 
 def _build(w: Words) -> None:
     """Build the index in front of the reader; others go on with the old one until it is done."""
-    lock = _building()
+    lock = building()
     if not lock.acquire(blocking=False):
         shell.notice(w("build_busy"))
         return

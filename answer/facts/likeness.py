@@ -62,18 +62,18 @@ class Likeness:
         self._begins = np.cumsum([0, *counts[:-1]])
         self._vectors = _kept(encoder, [s for sentences in exemplars.values() for s in sentences], folder)
 
-    def compare(self, doc: Doc, scoping: Scoping, read: Collection[int] = ()) -> tuple[list[Like], dict[str, float]]:
-        """Give the sentences that are like a sign, and for every sign how near the nearest sentence of the story comes.
+    def compare(self, doc: Doc, scoping: Scoping, read: Collection[int] = ()) -> tuple[list[Like], tuple[float, ...]]:
+        """Give the sentences that are like a sign, and the vector of the whole story.
 
         `read` names sentences, by their first token, of which the cues told enough.
         """
         sentences = [s for s in doc.sents if len(s) > 3 and s.start not in read][:_MOST]
-        if not sentences:
-            return [], {}
-        every = np.maximum.reduceat(self._encoder.encode([s.text for s in sentences]) @ self._vectors.T, self._begins, axis=1)
-        nearest = {name: float(score) for name, score in zip(self.names, every.max(axis=0), strict=True)}
-        likes = [like for sentence, row in zip(sentences, every, strict=True) for like in self._like(doc, sentence, row, scoping)]
-        return likes, nearest
+        whole = self._encoder.encode([doc.text])[0]  # alone: a batch is as slow as its longest text times its size
+        likes: list[Like] = []
+        for sentence, vector in zip(sentences, self._encoder.encode([s.text for s in sentences]), strict=True):
+            row = np.maximum.reduceat(self._vectors @ vector, self._begins)
+            likes.extend(self._like(doc, sentence, row, scoping))
+        return likes, tuple(whole.tolist())
 
     def _like(self, doc: Doc, sentence: Span, row: Vectors, scoping: Scoping) -> list[Like]:
         scores = dict(zip(self.names, map(float, row), strict=True))
