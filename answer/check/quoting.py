@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from answer.check.tokens import Token, tokens, trimmed
 
 _MARKED = (
-    re.compile(r"“(?P<words>(?:[^“”]|\n\s*“)+)”"),
+    re.compile(r"“(?P<words>(?:[^“”\n]|\n(?!\s*“)|\n\s*“){1,8000})”"),
     re.compile(r"«(?P<words>[^«»]+)»"),
     re.compile(r"(?<!\w)\"(?=\S)(?P<words>(?:[^\"\n]|\n(?!\s*\n))+)\""),
     re.compile(r"(?<!\w)‘(?=\S)(?P<words>(?:[^‘\n]|\n(?!\s*\n))+?)’(?!\w)"),

@@ -134,11 +134,12 @@ class FactsEngine:
         if story.doubt:
             return Indicated(held[-1].indication, held[-1], held[-1:], 0.5)
         if self.weigher is None or start is None or len({e.sign for e in story.evidence if e.by != "age"}) < limits.fewest_signs:
-            return Indicated(first.indication, first, held, self._surely(min(first.sure, 0.45)))
+            return Indicated(first.indication, first, held, min(first.sure, 0.45))
         likely = self.weigher.weigh(ground, start)
         best = max(likely, key=lambda key: likely[key])
-        if (not first.weak and likely[first.indication] >= first.veto) or best == first.indication:
-            return Indicated(first.indication, first, held, self._surely((first.sure + likely[first.indication]) / 2))
+        borne = likely[first.indication] + sum(likely[one] for one in first.borne_by)
+        if (not first.weak and borne >= first.veto) or best == first.indication:
+            return Indicated(first.indication, first, held, self._surely((first.sure + borne) / 2))
         if likely[best] >= limits.least:
             return Indicated(best, first, held, self._surely(likely[best]), weighed=True)
         return Indicated(held[-1].indication, held[-1], held, self._surely(0.4))

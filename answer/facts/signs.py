@@ -62,6 +62,7 @@ class Derivation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Decision(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """An indication and what must hold for it. The first that holds is the outcome; `sure` is how often it was right;
     where a `weak` one comes first, or all signs weighed together (`weigh.py`) give it less than `veto`, those decide.
+    The probabilities of the indications in `borne_by` count for it as well.
     """
 
     id: str
@@ -74,6 +75,7 @@ class Decision(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     also: bool = True
     weak: bool = False
     veto: float = 0.1
+    borne_by: Words = ()
 
 
 class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
