@@ -4,7 +4,7 @@ BIN    := .venv/bin
 PORT   ?= 8501
 PIP    := $(BIN)/pip --disable-pip-version-check --no-input install --quiet --constraint constraints.txt
 
-.PHONY: run install build test test-confidence test-nightly lint bench eval lock audit sbom clean
+.PHONY: run install build test test-confidence test-nightly lint bench eval lock audit sbom tour clean
 
 run: build ## install, build the index, start the app
 	@$(BIN)/kinga offer || true
@@ -71,6 +71,9 @@ audit: .venv-tools/.ready ## known weaknesses of the pinned packages, where thei
 sbom: .venv/.installed ## what this installation is made of, as CycloneDX JSON
 	@mkdir -p test-output
 	@$(BIN)/python deploy/sbom.py test-output/sbom.json && echo "Written: test-output/sbom.json"
+
+tour: test ## the pictures of the README, from those of the browser tests
+	@$(BIN)/python -m tests.tour
 
 clean: ## remove what make made
 	rm -rf .venv .venv-tools build *.egg-info .pytest_cache .mypy_cache .ruff_cache

@@ -21,13 +21,14 @@ ASKED = 3
 
 
 @lru_cache(maxsize=2)
-def _engine(snapshot: Snapshot) -> FactsEngine:
+def engine(snapshot: Snapshot) -> FactsEngine:
+    """Give the facts engine on a snapshot; it is opened once."""
     return open_engine(snapshot)
 
 
 def laid(text: str, lang: str, snapshot: Snapshot) -> Answer:
     """Lay the facts of a question against the elements: what is indicated, what speaks for each element, what to ask next."""
-    outcome = _engine(snapshot).lay(text, lang)
+    outcome = engine(snapshot).lay(text, lang)
     book = snapshot.book
     where = _what(outcome, snapshot)
     shown = tuple(clause(book, path, lang) for path in where[:1])

@@ -1,13 +1,15 @@
 """`python -m eval.facts_train`: fit the weights of `answer/facts/weigh.py` on the development cases and write them as data.
 
 Prints first what they are worth on cases that they were not fitted on: six parts, each weighed by weights of the other
-five; a pair of cases and their translations stay in one part. Needs scikit-learn, which the product does not: it is a
+five; pairs of cases and their translations stay in one part. Needs scikit-learn, which the product does not: it is a
 tool of the developer. Nothing of the test split is read.
 """
 
 from __future__ import annotations
 
+import math
 import sys
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
@@ -16,16 +18,21 @@ from numpy.typing import NDArray
 
 from answer.facts import FactsEngine, open_engine
 from answer.facts.rules import conclude, ground_of
-from answer.facts.weigh import Head, Weights, ground_features
+from answer.facts.weigh import Head, Stems, Weights, ground_features
 from eval.facts import HEADS, Case, Said, dev_cases, measured, named_elements, say
 from index.snapshot import open_snapshot
+from index.words import tokens
 from ingest.places import CORPUS, home
 
 _CONCLUDED = ("child", "adult", "exploitation", "brought", "coerced", "kept", "breach", "at_liberty", "crossing")
-_STRENGTH = 0.2
+_STRENGTH = 0.5
 """Inverse strength of the L2 penalty."""
 _STORY = 3.0
 """How much the story's vector counts beside the signs."""
+_WORDS = 2.5
+"""How much the stems count beside the signs."""
+_SEEN = 3
+"""In how many cases a stem must stand to count."""
 _PARTS = 6
 _LEAST = {
     "act:recruitment": 0.4,
@@ -65,11 +72,25 @@ class Fitter:
         self._centre = np.mean([v for v in vectors if v is not None], axis=0)
         self._story = np.array([(v - self._centre) * _STORY if v is not None else np.zeros(len(self._centre)) for v in vectors])
 
+        self._tokens = [(case.lang, frozenset(tokens(case.facts, case.lang))) for case in cases]
+
+    def _rarity(self, rows: Sequence[int]) -> dict[str, dict[str, float]]:
+        """Tell how rare each stem of these cases is (idf), by language."""
+        seen = Counter((lang, stem) for row in rows for lang, stems in (self._tokens[row],) for stem in stems)
+        out: dict[str, dict[str, float]] = {"en": {}, "sw": {}}
+        for (lang, stem), count in sorted(seen.items()):
+            if count >= _SEEN:
+                out[lang][stem] = round(math.log(1 + len(rows) / count), 3)
+        return out
+
     def fit(self, places: Sequence[int] | None = None) -> Weights:
         """Fit on the cases at these places, or on all."""
         rows = np.array(range(len(self.cases)) if places is None else places)
-        values = np.hstack([self._signs, self._story])[rows]
         chosen = [self.cases[place] for place in rows]
+        rarity = self._rarity(rows.tolist())
+        stems = Stems(rarity)
+        words = np.array([_WORDS * stems.values(case.facts, case.lang) for case in chosen])
+        values = np.hstack([self._signs[rows], self._story[rows], words])
         verdicts = sorted({case.verdict for case in chosen})
         indications = dict(zip(verdicts, self._heads(values, [case.verdict for case in chosen]), strict=True))
         elements = {}
@@ -78,16 +99,36 @@ class Fitter:
             head = next(self._heads(values, [about in case.elements[kind] for case in chosen]))
             elements[name] = msgspec.structs.replace(head, least=least)
         centre = [round(float(one), 5) for one in self._centre]
-        return Weights(self.names, tuple(centre), indications, elements)
+        return Weights(self.names, tuple(centre), rarity, indications, elements)
 
     def _heads(self, values: NDArray[np.float64], wanted: Sequence[object]) -> Iterator[Head]:
         from sklearn.linear_model import LogisticRegression
 
         model = LogisticRegression(C=_STRENGTH, max_iter=1000).fit(values, wanted)
-        count = len(self.names)
+        ends = np.cumsum([len(self.names), len(self._centre)])
         for base, row in zip(model.intercept_, model.coef_, strict=True):
-            story = np.round(row[count:] * _STORY, 3).tolist()
-            yield Head(round(float(base), 4), tuple(np.round(row[:count], 4).tolist()), tuple(story))
+            signs, story, words = np.split(row, ends)
+            yield Head(
+                round(float(base), 4),
+                tuple(np.round(signs, 4).tolist()),
+                tuple(np.round(story * _STORY, 3).tolist()),
+                tuple(np.round(words * _WORDS, 3).tolist()),
+            )
+
+
+def together(cases: Sequence[Case]) -> list[str]:
+    """Give every case the name of its group: cases that are tied as pairs, over several steps too, share one."""
+    up = {case.id: case.id for case in cases}
+
+    def top(one: str) -> str:
+        while up.setdefault(one, one) != one:
+            one = up[one]
+        return one
+
+    for case in cases:
+        if case.pair:
+            up[top(case.id)] = top(case.pair)
+    return [top(case.id) for case in cases]
 
 
 def left_out(engine: FactsEngine, fitter: Fitter) -> list[tuple[Case, Said]]:
@@ -96,7 +137,7 @@ def left_out(engine: FactsEngine, fitter: Fitter) -> list[tuple[Case, Said]]:
 
     pairs: list[tuple[Case, Said]] = []
     cases = fitter.cases
-    for fit, rest in GroupKFold(_PARTS).split(cases, groups=[case.pair or case.id for case in cases]):
+    for fit, rest in GroupKFold(_PARTS).split(cases, groups=together(cases)):
         part = FactsEngine(engine.reader, engine.data, engine.snapshot, fitter.fit(fit))
         pairs.extend((cases[place], say(part, cases[place])) for place in rest)
     return pairs

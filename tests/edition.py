@@ -51,5 +51,5 @@ def with_official(home: Path, place: Path) -> Path:
     text = json.dumps(manifest)
     (folder / "manifest.json").write_text(text, encoding="utf-8")
     folder.rename(folder.with_name(_identity(text)))
-    (place / "current").write_text(_identity(text), encoding="utf-8")
+    (place / "current").write_bytes(f"{_identity(text)}\n".encode())
     return place

@@ -370,7 +370,7 @@ def test_what_is_typed_is_in_no_address_no_log_and_no_file(visit: Callable[..., 
 
 def test_an_answer_stays_in_view_beside_its_clause(visit: Callable[..., Any]) -> None:
     page = visit()
-    ask(page, WORDS["example_border_3"]["en"])  # the README shows this picture: a clause of which the test has no invented text
+    ask(page, WORDS["example_border_2"]["en"])  # the README shows this picture: a document of which the test has no invented text
     page.locator(".k-card h3 a").first.click()
     page.wait_for_selector(".st-key-reader h2")
     settled(page)

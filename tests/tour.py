@@ -14,7 +14,7 @@ PICTURES = {
     "facts": ("facts-en-desktop", 1500),
     "compare": ("compare-en-desktop", 900),
     "referral": ("referral-en-desktop", 1150),
-    "phone": ("ask-sw-phone", 1100),
+    "phone": ("facts-sw-phone", 1250),
 }
 """Each picture with the one that it is cut from and its height in pixels."""
 

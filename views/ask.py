@@ -73,7 +73,7 @@ def _ask_for(text: str) -> None:
 
 def _answer(asked: str, search: Search, w: Words) -> None:
     try:
-        found = ask(asked, search, "sw" if w.lang == "sw" else None)
+        found = ask(asked, search, "sw" if w.lang == "sw" else None, exact=_exact())
     except BadQuestion:
         shell.notice(w("ask_long") if len(asked) > LIMIT_CHARACTERS else w("ask_empty"))
         return
@@ -102,10 +102,24 @@ def _found(found: Answer, search: Search, w: Words) -> None:
 
 
 def _searched(found: Answer, w: Words) -> None:
-    """Show the law's terms that the thesaurus added, and the words that were taken for slips."""
+    """Show the law's terms that the thesaurus added and the words taken for slips, and let the reader take them out."""
     terms = [*found.also_searched[:6], *(f"{typed} → {taken}" for typed, taken in found.mended.items())]
-    if terms:
-        shell.small(w("also_searched", terms=", ".join(terms)))
+    exact = _exact()
+    if not terms and not exact:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="searched"):
+        shell.small(w("searched_exactly") if exact else w("also_searched", terms=", ".join(terms)))
+        label = w("search_widely") if exact else w("search_exactly")
+        st.button(label, key="exactly", on_click=_exactly, args=(not exact,), type="tertiary")
+
+
+def _exact() -> bool:
+    """Whether the reader wants only the words of the question asked to be searched."""
+    return "asked" in st.session_state and st.session_state.get("exact") == st.session_state["asked"]
+
+
+def _exactly(wanted: bool) -> None:
+    st.session_state["exact"] = st.session_state["asked"] if wanted else None
 
 
 def _short(question: str) -> str:
@@ -118,6 +132,7 @@ def _refusal(found: Answer, search: Search, w: Words) -> None:
     said = [law.said(s, w) for s in found.statements if s.phrase != "nearest"] or [escape(found.reason or w("nothing"))]
     sentences = "".join(f"<p>{sentence}</p>" for sentence in said)
     st.html(f'<section class="k-box" role="status" lang="{found.lang}"><h2>{escape(w("not_answered"))}</h2>{sentences}</section>')
+    _searched(found, w)
     near = [path for path in found.provisions if path in book]
     if near:
         st.subheader(w("nearest"), anchor=False)

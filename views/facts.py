@@ -11,6 +11,7 @@ from answer.facts import FactsEngine, Interview, Outcome
 from answer.facts.interview import MOST
 from answer.laid import Laid, laid, said_as
 from answer.marked import marked
+from answer.told import engine as opened_engine
 from index.search import Search
 from ingest.errors import BadInput
 from views import case, reader, shell, tables
@@ -24,7 +25,7 @@ def page() -> None:
     w = shell.words()
     st.title(w("facts_title"), anchor=False)
     search = shell.opened(w)
-    engine = shell.engine(search)
+    engine = opened_engine(search.snapshot)
     story = st.session_state.pop("told", "")  # facts that were told to Ask
     if story:
         _take(story, engine, w)

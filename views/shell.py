@@ -11,7 +11,6 @@ from typing import NoReturn
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from answer.facts import FactsEngine, open_engine
 from index.search import Search
 from index.snapshot import current, open_snapshot
 from ingest.errors import KingaError, SnapshotMissing
@@ -180,17 +179,6 @@ def opened(w: Words) -> Search:
 def _open(place: str, snapshot: str) -> Search:
     """Open a snapshot once a process. The id is part of the key, so that a new build is seen at the next run."""
     return Search(open_snapshot(Path(place)))
-
-
-def engine(search: Search) -> FactsEngine:
-    """Give the facts engine on the snapshot that `search` holds."""
-    return _engine(search.snapshot.id, search)
-
-
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _engine(snapshot: str, _search: Search) -> FactsEngine:
-    """Open the engine once a process and snapshot."""
-    return open_engine(_search.snapshot)
 
 
 def _stop(line: str) -> NoReturn:

@@ -73,7 +73,7 @@ def _import(name: str, content: bytes, slug: str | None, instruments: Mapping[st
         except KingaError as error:
             _fault(error)
             return
-    _report(done, w)
+    _report(done, instruments, w)
 
 
 def _plain(name: str) -> str:
@@ -81,9 +81,10 @@ def _plain(name: str) -> str:
     return re.sub(r"[^\w.() -]", "_", Path(name).name).strip(". ")[-120:] or "document"
 
 
-def _report(done: Imported, w: Words) -> None:
+def _report(done: Imported, instruments: Mapping[str, Instrument], w: Words) -> None:
     """Say what was read, what is doubted, and that the index must be built for it to be searched."""
-    named, provisions = done.edition.instrument, list(done.reading.walk())
+    slug, provisions = done.edition.instrument, list(done.reading.walk())
+    named = instruments[slug].named(w.lang) if slug in instruments else slug
     date = w.date(done.edition.as_at) if done.edition.as_at else w("upload_undated")
     lines = [w("upload_done", file=done.edition.source, instrument=named, date=date, count=len(provisions))]
     lines += [w("upload_again")] if done.again else []

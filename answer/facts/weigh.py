@@ -1,8 +1,9 @@
 """Weigh all signs together, where no strong rule decides, and where an element is told without the words of a rule.
 
-Linear models (logistic regression) over what the rules know: signs found, signs denied, conclusions, and over the vector
-of the whole story (English; the sentence model reads no Kiswahili, so there it counts for nothing). The weights are
-data, `corpus/facts/weights.json`, fitted by `eval/facts_train.py` on the development cases.
+Linear models (logistic regression) over what the rules know: signs found, signs denied, conclusions; over the vector of
+the whole story (English; the sentence model reads no Kiswahili, so there it counts for nothing); and over the stems of its
+words, each weighing more the rarer it is, the whole of unit length. The weights are data, `corpus/facts/weights.json`,
+fitted by `eval/facts_train.py` on the development cases.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from numpy.typing import NDArray
 
 from answer.facts.read import Story
 from answer.facts.rules import Ground, State
+from index.words import tokens
 from ingest.places import CORPUS
 from ingest.table import decoded
 
@@ -26,19 +28,24 @@ _HELD = 0.7
 
 
 class Head(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Weights of one answer: a base, one a feature, one a number of the story's vector; `least`: from where it counts."""
+    """Weights of one answer: a base, one a feature, a number of the story's vector, a stem; `least`: from where it counts."""
 
     base: float
     weight: tuple[float, ...]
     story: tuple[float, ...]
+    stem: tuple[float, ...]
     least: float = 0.5
 
 
 class Weights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Features in order, the mean vector of the stories fitted on, and a head for each indication and each element."""
+    """Features in order, the mean vector of the stories fitted on, how rare each stem is, and the heads.
+
+    The stems count in the order of the languages and of their tables; there is a head for each indication and element.
+    """
 
     features: tuple[str, ...]
     centre: tuple[float, ...]
+    stems: Mapping[str, Mapping[str, float]]
     indications: Mapping[str, Head]
     elements: Mapping[str, Head]
 
@@ -47,6 +54,24 @@ class Weights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def read_weights(file: Path = CORPUS / "facts" / "weights.json") -> Weights | None:
     """Read the weights; None where there are none yet."""
     return decoded(file.read_bytes(), Weights) if file.exists() else None
+
+
+class Stems:
+    """The stems of stories as numbers."""
+
+    def __init__(self, rarity: Mapping[str, Mapping[str, float]]) -> None:
+        """Number the stems, language by language."""
+        known = [(lang, stem, rare) for lang, table in rarity.items() for stem, rare in table.items()]
+        self._place = {(lang, stem): place for place, (lang, stem, _) in enumerate(known)}
+        self._rare = np.array([rare for _, _, rare in known])
+
+    def values(self, text: str, lang: str) -> NDArray[np.float64]:
+        """Give the vector of a text's stems, of unit length, shape (stems,)."""
+        out = np.zeros(len(self._place))
+        places = [place for stem in set(tokens(text, lang)) if (place := self._place.get((lang, stem))) is not None]
+        out[places] = self._rare[places]
+        length = float(np.linalg.norm(out))
+        return out / length if length else out
 
 
 class Weigher:
@@ -62,12 +87,14 @@ class Weigher:
         self._base = np.array([head.base for head in heads])
         self._weight = np.array([head.weight for head in heads])
         self._story = np.array([head.story for head in heads])
+        self._stem = np.array([head.stem for head in heads])
+        self._stems = Stems(weights.stems)
 
     def start(self, story: Story) -> NDArray[np.float64]:
         """Give what the story as a whole weighs, whatever the rules make of it."""
-        if not len(story.vector):
-            return self._base
-        started: NDArray[np.float64] = self._base + self._story @ (np.asarray(story.vector) - self._centre)
+        started: NDArray[np.float64] = self._base + self._stem @ self._stems.values(story.text, story.lang)
+        if len(story.vector):
+            started = started + self._story @ (np.asarray(story.vector) - self._centre)
         return started
 
     def weigh(self, ground: Ground, start: NDArray[np.float64]) -> dict[str, float]:
