@@ -316,6 +316,8 @@ def shelf(record: dict[str, Any]) -> None:
         for edition in source["editions"]:
             date = f", as at {edition['as_at']}" if edition["as_at"] else ""
             review = f"; {edition['review']}" if edition["review"] else ""
+            if edition["layer"] == "official":
+                review = f"; {'fetched from' if edition['source'].startswith('https://') else 'imported by hand from'} {edition['source']}"
             _out.print(escape(f"  {_LAYERS[edition['layer']]}, {edition['lang']}{date}: {edition['provisions']} provisions{review}"))
         if source["missing"]:
             _out.print(escape(f"  Missing: {source['missing']}. {source['get']}"))

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from index.encode import Encoder, Vectors
 from index.words import tokens
 from ingest.corpus import Data
+from ingest.table import decoded
 
 MOST = 3.0
 """The most that one word may say, in natural logarithms."""
@@ -55,7 +56,7 @@ class Outside:
     def open(cls, folder: Path) -> Outside:
         """Open what `save` wrote."""
         vectors, topics = (np.load(folder / f"{name}.npy", allow_pickle=False) for name in ("vectors", "topics"))
-        return cls(vectors, topics, msgspec.json.decode((folder / "words.json").read_bytes(), type=dict[str, Side]))
+        return cls(vectors, topics, decoded((folder / "words.json").read_bytes(), dict[str, Side]))
 
     def save(self, folder: Path) -> None:
         """Write plain arrays and JSON into a new folder."""

@@ -34,6 +34,7 @@ from ingest.corpus import Data
 from ingest.digest import sha256
 from ingest.errors import KingaError, SnapshotDamaged, SnapshotMissing
 from ingest.record import edition_of, edition_record, instrument_of, instrument_record
+from ingest.table import decoded
 from ingest.writing import settle, write_beside, writing
 
 FORMAT = 6
@@ -233,8 +234,8 @@ def _open_verified(folder: Path, home: Path, identity: str = "") -> Snapshot:
         law = json.loads((folder / "law.json").read_text(encoding="utf-8"))
         instruments = {record["slug"]: instrument_of(record) for record in law["instruments"]}
         book = Book(instruments, [edition_of(record) for record in law["editions"]])
-        data = msgspec.json.decode((folder / "data.json").read_bytes(), type=Data)
-        vocabulary = msgspec.json.decode((folder / "vocabulary.json").read_bytes(), type=tuple[str, ...])
+        data = decoded((folder / "data.json").read_bytes(), Data)
+        vocabulary = decoded((folder / "vocabulary.json").read_bytes(), tuple[str, ...])
         keys = sorted({name.split("/")[0] for name in manifest["files"] if "/words/" in name})
         meaning = Meaning.open(folder / "meaning")
         outside = Outside.open(folder / "outside")

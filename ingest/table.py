@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import tomllib
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,6 +12,16 @@ import msgspec
 from ingest.errors import BadCorpus
 
 T = TypeVar("T")
+
+
+_ONE = threading.Lock()
+"""msgspec learns a type when it is first used, and two threads that teach it the same one at once crash the process."""
+
+
+def decoded(content: bytes, kind: type[T]) -> T:
+    """Read JSON as `kind`. Raises msgspec.ValidationError, which is a ValueError."""
+    with _ONE:
+        return msgspec.json.decode(content, type=kind)
 
 
 def read_toml(file: Path) -> dict[str, Any]:
@@ -24,6 +35,7 @@ def read_toml(file: Path) -> dict[str, Any]:
 def typed(raw: object, kind: type[T], where: str) -> T:
     """Convert plain values to `kind`. Raises BadCorpus naming `where` and the field at fault."""
     try:
-        return msgspec.convert(raw, kind)
+        with _ONE:
+            return msgspec.convert(raw, kind)
     except msgspec.ValidationError as error:
         raise BadCorpus(f"{where}: {error}.", "Mend the field; corpus/README.md tells the format.") from error

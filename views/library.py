@@ -8,7 +8,7 @@ import streamlit as st
 
 from answer.show import Record, loaded
 from ingest.book import Book
-from ingest.model import Edition, Instrument
+from ingest.model import Edition, Instrument, Layer
 from views import law, shell, upload
 from views.words import Words
 
@@ -74,6 +74,9 @@ def _edition(edition: Edition, w: Words) -> str:
     count = w("provisions", count=sum(1 for _ in edition.walk()))
     said = w.review(edition.review)
     review = f". {said[0].upper()}{said[1:]}." if said else "."
+    if edition.layer is Layer.OFFICIAL:
+        fetched = edition.source.startswith("https://")
+        review = f"; {w('source_publisher' if fetched else 'source_hand', source=edition.source)}"
     return f'{law.layer_tag(edition, w)} <span class="k-detail">{escape(w(f"lang_{edition.lang}"))}, {escape(count)}{escape(review)}</span>'
 
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from answer.facts.likeness import Likeness
 
 CHILD, ADULT = "child", "adult"
+_LETTERS = 12
+"""Characters that a word of a story may have on average; more is no story, and would only cost time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,8 @@ class StoryReader:
             raise BadInput(
                 f"The facts have {count:,} words; {limits.most_words:,} are read at most.", "Tell the facts of one case, in short."
             )
+        if len(text) > _LETTERS * limits.most_words:
+            raise BadInput(f"The facts have {len(text):,} characters, too many for words.", "Tell the facts of one case, in short.")
         code = lang or language(text)
         doc = read_tokens(text, code)
         found = [*self._cues(doc, text), *self._said(doc, text), *self._aged(text)]

@@ -21,6 +21,7 @@ from answer.facts.read import Story
 from answer.facts.rules import Ground, State
 from index.words import tokens
 from ingest.places import CORPUS
+from ingest.table import decoded
 
 _HELD = 0.7
 """The value of a feature that holds."""
@@ -52,7 +53,7 @@ class Weights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @lru_cache(maxsize=2)
 def read_weights(file: Path = CORPUS / "facts" / "weights.json") -> Weights | None:
     """Read the weights; None where there are none yet."""
-    return msgspec.json.decode(file.read_bytes(), type=Weights) if file.exists() else None
+    return decoded(file.read_bytes(), Weights) if file.exists() else None
 
 
 class Stems:

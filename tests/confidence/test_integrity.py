@@ -43,7 +43,7 @@ def test_a_flipped_byte_in_a_snapshot_or_its_model_is_refused_and_a_build_mends_
     folder = home / "snapshots" / identity
     files = [f for f in sorted(folder.rglob("*")) if f.is_file() and f.stat().st_size]
     files += [home / "current", *(f for f in (home / "models").rglob("*") if f.is_file())]
-    chance, flips, refused = random.Random(5), size(len(files), 2 * len(files)), 0
+    chance, flips, refused = random.Random(5), size(len(files), 4 * len(files)), 0
     for number in range(flips):
         file = files[number % len(files)]
         good = flip(file, chance)

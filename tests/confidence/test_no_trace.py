@@ -9,6 +9,8 @@ import shutil
 import subprocess
 import sys
 import threading
+import urllib.error
+import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,6 +23,10 @@ from tests.confidence.visitor import Visitor, serving
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FAULT = "xyzzy"
+STEM = "Waqx"
+"""Every name that is typed begins with it, and no word of any language does: one search finds them all."""
+SHARE = float(os.environ.get("KINGA_TRACES", "1"))
+"""What part of the full number is typed, for a slow machine."""
 _QUESTIONS = (
     "Is the consent of {name} a defence?",
     "What is the penalty if {name} was sold by {name}?",
@@ -49,7 +55,7 @@ def typed(count: int, seed: int) -> list[Typed]:
     chance = random.Random(seed)
     out = []
     for number in range(count):
-        canary = "Wa" + "".join(chance.choice("bdgjkmnrtvwz") + chance.choice("aeiou") for _ in range(6)).capitalize()
+        canary = STEM + "".join(chance.choice("bdgjkmnrtvwz") + chance.choice("aeiou") for _ in range(6)).capitalize()
         fails = number % 10 == 5
         kind = "facts" if number % 4 == 3 else "ask"
         pattern = _STORY if kind == "facts" else _QUESTIONS[number % len(_QUESTIONS)]
@@ -82,31 +88,28 @@ def setting(place: Path) -> dict[str, str]:
     }
 
 
-def traces(place: Path, canaries: list[str]) -> list[str]:
+def traces(place: Path) -> list[str]:
     """Every file below the folders, below the repository's own that a run may write to, and of the real home, with a name in it."""
-    wanted = [form for name in canaries for form in (name.encode(), name.lower().encode(), name.encode("utf-16-le"))]
+    forms = (STEM.lower().encode(), STEM.lower().encode("utf-16-le"))
     folders = [place, ROOT / ".streamlit", Path.home() / ".streamlit", Path.home() / ".cache" / "kinga", Path("/dev/shm")]
-    found = []
-    for file in (f for folder in folders if folder.is_dir() for f in folder.rglob("*") if f.is_file()):
-        content = file.read_bytes()
-        found += [f"{file}: {name!r}" for name in wanted if name in content]
-    return found
+    files = (file for folder in folders if folder.is_dir() for file in folder.rglob("*") if file.is_file())
+    return [str(file) for file in files if any(form in file.read_bytes().lower() for form in forms)]
 
 
 @contextmanager
-def arguments(canaries: list[str]) -> Iterator[list[str]]:
+def arguments() -> Iterator[list[str]]:
     """Look at the arguments of every process of this machine, again and again, for a name."""
     seen: list[str] = []
     done = threading.Event()
 
     def look() -> None:
-        while not done.wait(0.05):
+        while not done.wait(0.1):
             for file in Path("/proc").glob("[0-9]*/cmdline"):
                 try:
                     line = file.read_bytes().decode(errors="replace")
                 except OSError:
                     continue
-                seen.extend(name for name in canaries if name in line)
+                seen.extend([line] if STEM in line else [])
 
     watcher = threading.Thread(target=look, daemon=True)
     watcher.start()
@@ -121,17 +124,18 @@ def allowed(place: Path) -> tuple[str, ...]:
 
 
 def test_what_is_typed_leaves_no_trace(place: Path, size: Callable[[int, int], int], note: Note) -> None:
-    by_hand, by_app, by_library = typed(6, 1)[4:] if not FULL else typed(100, 1), typed(size(8, 500), 2), typed(size(12, 400), 3)
-    everything = [*by_hand, *by_app, *by_library]
-    canaries = [one.canary for one in everything]
+    by_hand, by_app = typed(int(100 * SHARE), 1) if FULL else typed(6, 1)[4:], typed(size(8, int(450 * SHARE)), 2)
+    by_library, by_program = typed(size(12, int(350 * SHARE)), 3), typed(size(0, int(100 * SHARE)), 4)
+    everything = [*by_hand, *by_app, *by_library, *by_program]
     outputs: list[str] = []
-    with arguments(canaries) as seen:
+    with arguments() as seen:
         outputs += [_by_command(one, place) for one in by_hand]
         outputs.append(_by_library(by_library, place))
         outputs += _by_app(by_app, place)
+        outputs += _by_program(by_program, place)
     errors = "\n".join(outputs)
-    found = traces(place, canaries) + [f"on an error line: {name}" for name in canaries if name in errors] + seen
-    note("1 no trace", "traces of a typed name, by command line, app and library", len(found), f"{len(everything)} typed")
+    found = traces(place) + [f"said: {line}" for line in errors.splitlines() if STEM in line] + seen
+    note("1 no trace", "traces of a typed name, by command line, app, library and HTTP", len(found), f"{len(everything)} typed")
     note("1 no trace", "of these, forced into an error inside", sum(one.fails for one in everything))
     assert found == []
     opened = [line[6:] for line in (place / "watched.txt").read_text().splitlines() if line.startswith("write ")]
@@ -173,6 +177,24 @@ def _by_app(everything: list[Typed], place: Path) -> list[str]:
                 outputs += visitor.faults
         environment = Path(f"/proc/{server.process.pid}/environ").read_bytes().decode(errors="replace")
     return [server.said, *outputs, environment]
+
+
+def _by_program(everything: list[Typed], place: Path) -> list[str]:
+    """Ask as another program does, over HTTP; give what the server said, and what it answered where it failed."""
+    if not everything:
+        return []
+    outputs = []
+    with serving(place / "kinga", place / "door.txt", (), "serve", **setting(place)) as server:
+        for one in everything:
+            body = json.dumps({"facts" if one.kind == "facts" else "question": one.text}).encode()
+            asked = urllib.request.Request(f"http://127.0.0.1:{server.port}/v1/{one.kind}", body, {"Content-Type": "application/json"})
+            try:
+                assert json.loads(urllib.request.urlopen(asked, timeout=30).read())
+                assert not one.fails
+            except urllib.error.HTTPError as error:
+                assert one.fails
+                outputs.append(error.read().decode())
+    return [server.said, *outputs]
 
 
 @pytest.mark.parametrize("words", [("ask",), ("ask", "-"), ("search", "-"), ("facts",), ("facts", "-")])
@@ -220,6 +242,14 @@ def test_a_log_record_loses_the_words_of_its_exception(caplog: pytest.LogCapture
         logging.getLogger("any").exception("failed")
     assert "Wanjiku" not in caplog.text
     assert "ValueError at" in caplog.text
+
+
+def test_the_search_finds_a_trace_where_there_is_one(tmp_path: Path) -> None:
+    """Else the test above could not fail."""
+    assert traces(tmp_path) == []
+    for name, content in (("a.log", b"said WAQXbidu"), ("b.bin", "Waqxbidu".encode("utf-16-le")), ("c.txt", b"Waq x")):
+        (tmp_path / name).write_bytes(content)
+    assert sorted(Path(file).name for file in traces(tmp_path)) == ["a.log", "b.bin"]
 
 
 def test_no_core_is_dumped() -> None:

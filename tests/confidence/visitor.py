@@ -21,6 +21,7 @@ from websockets.sync.client import ClientConnection, connect
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 _LONGEST = 60.0
+_HEALTH = {"app": "/_stcore/health", "serve": "/v1/health"}
 
 
 @dataclass
@@ -37,31 +38,31 @@ class Server:
 
 
 @contextmanager
-def serving(home: Path, output: Path, prefix: tuple[str, ...] = (), **setting: str) -> Iterator[Server]:
-    """Start the app on a free port with `kinga app`; end it after."""
+def serving(home: Path, output: Path, prefix: tuple[str, ...] = (), door: str = "app", **setting: str) -> Iterator[Server]:
+    """Start the app, or the door for other programs (`serve`), on a free port; end it after."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [*prefix, sys.executable, str(ROOT / "cli.py"), "app", "--port", str(port)]
+    command = [*prefix, sys.executable, str(ROOT / "cli.py"), door, "--port", str(port)]
     with output.open("wb") as out:
         process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "KINGA_HOME": str(home), **setting}, stdout=out, stderr=out)
         try:
-            _await(port, process)
+            _await(port, process, _HEALTH[door])
             yield Server(port, process, output)
         finally:
             process.terminate()
             process.wait(15)
 
 
-def _await(port: int, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(300):
-        assert process.poll() is None, "the app ended at once"
+def _await(port: int, process: subprocess.Popen[bytes], place: str) -> None:
+    for _ in range(600):
+        assert process.poll() is None, "the server ended at once"
         try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=1)
+            urllib.request.urlopen(f"http://127.0.0.1:{port}{place}", timeout=1)
             return
         except OSError:
             time.sleep(0.1)
-    raise AssertionError("the app never answered")
+    raise AssertionError("the server never answered")
 
 
 @dataclass
