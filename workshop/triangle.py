@@ -1,0 +1,59 @@
+"""The definition as a triangle: act, means and purpose at the corners, each with what the Act lists. Drawn, with alt text."""
+
+from __future__ import annotations
+
+import io
+from textwrap import wrap
+
+from PIL import Image, ImageDraw, ImageFont
+
+from ingest.path import ProvisionPath
+from workshop.paper import Line, Picture
+from workshop.plan import lore
+from workshop.say import Voice
+
+_SIZE = (2000, 780)
+_INK, _LINE, _FILL = "#1d2b36", "#0b6e6e", "#eef6f5"
+_BOXES = {"act": (600, 10, 1400, 210), "means": (10, 380, 980, 770), "purpose": (1020, 380, 1990, 770)}
+_TEXT, _HEAD = 34, 46
+Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
+
+
+def corners(voice: Voice) -> dict[str, tuple[Line, ...]]:
+    """Give the names that stand at each corner; a purpose only where the Act names it by itself."""
+    out: dict[str, tuple[Line, ...]] = {}
+    for corner in _BOXES:
+        signals = [one for one in voice.snapshot.data.concepts[lore().triangle].signal if one.id.startswith(f"{corner}:")]
+        named = [one for one in signals if corner != "purpose" or len(ProvisionPath.parse(one.paths[0]).steps) > 2 and not one.paths[0].endswith("/b")]
+        out[corner] = tuple(voice.name(one.name_sw if voice.lang == "sw" else one.name) for one in named)
+    return out
+
+
+def triangle(voice: Voice) -> Picture:
+    """Draw it; what stands in the picture is given as lines too, with the clauses."""
+    image = Image.new("RGB", _SIZE, "white")
+    draw = ImageDraw.Draw(image)
+    apex, left, right = (1000, 100), (330, 520), (1670, 520)
+    draw.line([apex, left, right, apex], fill=_LINE, width=8)
+    said: list[Line] = []
+    for corner, lines in corners(voice).items():
+        head = voice.frame(f"row_{corner}")
+        _box(draw, _BOXES[corner], head.text, "; ".join(line.text for line in lines))
+        said += [head, *lines]
+    for path in ("ctip-act-2010/3/1", "ctip-act-2010/2/exploitation"):
+        said.append(voice.cite(ProvisionPath.parse(path)))
+    stream = io.BytesIO()
+    image.save(stream, "PNG", optimize=True, dpi=(300, 300))
+    return Picture(stream.getvalue(), voice.frame("alt_triangle"), tuple(said))
+
+
+def _box(draw: ImageDraw.ImageDraw, box: tuple[int, int, int, int], head: str, words: str) -> None:
+    draw.rounded_rectangle(box, radius=24, fill=_FILL, outline=_LINE, width=5)
+    left, top, right, _ = box
+    draw.text((left + 28, top + 16), head, fill=_LINE, font=_font(_HEAD))
+    lines = wrap(words, int((right - left - 56) / (_TEXT * 0.47)))
+    draw.multiline_text((left + 28, top + 84), "\n".join(lines), fill=_INK, font=_font(_TEXT), spacing=12)
+
+
+def _font(size: int) -> Font:
+    return ImageFont.load_default(size=size)
