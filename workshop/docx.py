@@ -6,7 +6,6 @@ import io
 from typing import Any
 
 from docx import Document
-from docx.enum.text import WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
@@ -16,7 +15,7 @@ from workshop.paper import Block, Break, Cell, Heading, Line, Paper, Para, Pictu
 _INK, _SOFT, _SHADE = RGBColor(0x0B, 0x55, 0x55), RGBColor(0x55, 0x5F, 0x66), "E3F0EF"
 _WIDTH = 17.0
 _LANG = {"en": "en-GB", "sw": "sw-KE"}
-_STYLES = {"bullet": "List Bullet", "quote": "Quote", "note": "Intense Quote", "option": "Normal", "question": "Normal"}
+_STYLES = {"bullet": "List Bullet", "quote": "Quote", "note": "Intense Quote"}
 
 
 def docx(paper: Paper) -> bytes:
@@ -29,10 +28,12 @@ def docx(paper: Paper) -> bytes:
     document.core_properties.title = paper.title.text
     document.core_properties.author = "Kinga"
     document.core_properties.language = _LANG[paper.title.lang]
-    document.add_paragraph(paper.title.text, style="Title")
-    document.add_paragraph(paper.under.text, style="Subtitle")
-    for block in paper.blocks:
-        _block(document, block)
+    _paragraph(document, "Title").add_run(paper.title.text)
+    _paragraph(document, "Subtitle").add_run(paper.under.text)
+    for before, block in zip((None, *paper.blocks), paper.blocks, strict=False):
+        added = _block(document, block)
+        if isinstance(before, Break) and added is not None:
+            added.paragraph_format.page_break_before = True
     _footer(section, paper)
     stream = io.BytesIO()
     document.save(stream)
@@ -55,6 +56,7 @@ def _styles(document: Any, lang: str) -> None:
         style.font.italic, style.font.bold = name == "Intense Quote", False
         style.font.color.rgb = RGBColor(0x1D, 0x2B, 0x36) if name == "Quote" else _SOFT
         style.paragraph_format.left_indent = Cm(0.6) if name == "Quote" else Cm(0)
+        style.paragraph_format.right_indent = Cm(0)
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(0), Pt(4)
         border = style.element.pPr.find(qn("w:pBdr")) if style.element.pPr is not None else None
         if border is not None:
@@ -67,21 +69,31 @@ def _styles(document: Any, lang: str) -> None:
     properties.append(language)
 
 
-def _block(document: Any, block: Block) -> None:
+def _paragraph(document: Any, style: str) -> Any:
+    """Add a paragraph; its style is set by id, since the library's own way searches the list of styles each time."""
+    paragraph = document.add_paragraph()
+    if style != "Normal":
+        paragraph._p.style = style.replace(" ", "")
+    return paragraph
+
+
+def _block(document: Any, block: Block) -> Any:
+    """Add a block; give the paragraph, where it is one."""
     if isinstance(block, Heading):
-        document.add_heading(block.line.text, level=block.level)
-    elif isinstance(block, Para):
-        _para(document, block)
-    elif isinstance(block, Table):
+        paragraph = _paragraph(document, f"Heading {block.level}")
+        paragraph.add_run(block.line.text)
+        return paragraph
+    if isinstance(block, Para):
+        return _para(document, block)
+    if isinstance(block, Table):
         _table(document, block)
     elif isinstance(block, Picture):
         _picture(document, block)
-    elif isinstance(block, Break):
-        document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+    return None
 
 
-def _para(document: Any, block: Para) -> None:
-    paragraph = document.add_paragraph(style=_STYLES.get(block.look, "Normal"))
+def _para(document: Any, block: Para) -> Any:
+    paragraph = _paragraph(document, _STYLES.get(block.look, "Normal"))
     layout = paragraph.paragraph_format
     if block.look == "quote":
         layout.left_indent = Cm(0.6 + 0.7 * block.depth)
@@ -98,6 +110,7 @@ def _para(document: Any, block: Para) -> None:
     if block.look == "answer":
         paragraph.add_run(" " + "_" * 60)
     _cited(paragraph, block.line)
+    return paragraph
 
 
 def _cited(paragraph: Any, line: Line) -> None:
@@ -124,7 +137,9 @@ def _table(document: Any, block: Table) -> None:
         for cell, words in zip(added.cells, row, strict=True):
             _fill(cell, words)
     for column, share in zip(table.columns, block.widths, strict=True):
-        for cell in column.cells:
+        column.width = Cm(_WIDTH * share)
+    for row in table.rows:
+        for cell, share in zip(row._tr.tc_lst, block.widths, strict=True):
             cell.width = Cm(_WIDTH * share)
     document.add_paragraph().paragraph_format.space_after = Pt(2)
 
@@ -148,9 +163,9 @@ def _picture(document: Any, block: Picture) -> None:
 
 def _footer(section: Any, paper: Paper) -> None:
     paragraph = section.footer.paragraphs[0]
-    paragraph.add_run(f"{paper.footer.text} · {paper.page.text} ").font.size = Pt(8)
+    paragraph.add_run(f"{paper.footer.text} · {paper.page.text} ").font.size = Pt(7)
     run = paragraph.add_run()
-    run.font.size = Pt(8)
+    run.font.size = Pt(7)
     for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
         element = OxmlElement("w:fldChar" if kind else "w:instrText")
         if kind:

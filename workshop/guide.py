@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from workshop.paper import Block, Heading, Line, Para, Table
 from workshop.passages import points
 from workshop.plan import Day, Plan, Session
+from workshop.question import letter
 from workshop.quiz import Asked
 from workshop.say import Voice
 
@@ -83,10 +84,14 @@ def _session(voice: Voice, plan: Plan, session: Session, start: str, end: str, w
         waiting.remove(mine)
         yield Heading(voice.frame("head_ask"), 3)
         yield Para(mine.question.stem)
-        for option in mine.question.options:
-            yield Para(option, "bullet")
-        yield Para(voice.frame("because", clause=mine.question.clause), "note")
+        for place, option in enumerate(mine.question.options):
+            yield Para(option, "option", number=f"{letter(place)}.")
+        yield Para(voice.frame("because", letter=mine.question.letter, clause=mine.question.clause), "note")
     if topic.id not in seen and topic.rows:
         seen.add(topic.id)
         yield Heading(voice.frame("head_points"), 3)
-        yield from (block for block in points(voice, topic) if not isinstance(block, Heading))
+        for block in points(voice, topic):
+            if not isinstance(block, Heading):
+                yield block
+            elif block.level == 2:
+                yield Heading(block.line, 3)

@@ -26,7 +26,8 @@ def handout(voice: Voice, plan: Plan) -> Iterator[Block]:
         if len(topic.concepts) > 1 and not tables["compared"]:
             tables["compared"] = True
             yield Heading(voice.frame("head_compared"), 2)
-            yield compared(voice)
+            yield compared(Voice(voice.snapshot, voice.lang, brief=True), short=True)
+            yield Para(voice.frame("brief_notice"), "note")
         if topic.penalties and not tables["penalties"]:
             tables["penalties"] = True
             yield Heading(voice.frame("head_penalties"), 2)

@@ -21,7 +21,7 @@ from workshop.paper import Block, Break, Cell, Heading, Line, Paper, Para, Pictu
 
 _INK, _TEXT, _SOFT, _SHADE = colors.HexColor("#0b5555"), colors.HexColor("#1d2b36"), colors.HexColor("#555f66"), colors.HexColor("#e3f0ef")
 _SIZE = 10.5
-_SHEET_SIZES = (8.6, 8.2, 7.8, 7.4, 7.0, 6.6, 6.2)
+_SHEET_SIZES = (8.2, 7.6, 7.2, 6.8, 6.4, 6.0)
 _SHARES = (0.45, 0.55)
 """The widths of the two columns of a sheet."""
 _LANG = {"en": "en-GB", "sw": "sw-KE"}

@@ -8,7 +8,7 @@ from typing import Any
 from lxml import etree
 from pptx import Presentation
 from pptx.dml.color import RGBColor
-from pptx.enum.text import MSO_ANCHOR
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Cm, Emu, Pt
 
 from workshop.paper import Deck, Line, Slide
@@ -57,11 +57,11 @@ def _slide(show: Any, slide: Slide, footer: Line) -> None:
     title.left, title.top, title.width, title.height = Cm(1.4), Cm(0.7), Cm(31), Cm(2.6)
     title.text = slide.title.text
     title.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
+    title.text_frame.paragraphs[0].alignment = PP_ALIGN.LEFT
     for run in title.text_frame.paragraphs[0].runs:
         run.font.size, run.font.bold, run.font.color.rgb = Pt(30 if len(slide.title.text) < 70 else 24), True, _INK
     if slide.picture:
-        shape = added.shapes.add_picture(io.BytesIO(slide.picture.png), Cm(3.6), Cm(3.5), height=Cm(14))
-        shape.left = Emu((_WIDTH - shape.width) // 2)
+        shape = added.shapes.add_picture(io.BytesIO(slide.picture.png), Cm(1.9), Cm(4.2), width=Cm(30))
         said = "; ".join(line.text for line in slide.picture.said)
         shape._element.nvPicPr.cNvPr.set("descr", f"{slide.picture.alt.text} {said}")
     else:
@@ -76,7 +76,7 @@ def _body(place: Any, lines: tuple[Line, ...]) -> None:
     frame = place.text_frame
     frame.word_wrap = True
     length = sum(len(line.whole) for line in lines)
-    size = 26 if length < 260 else 22 if length < 430 else 19
+    size = 28 if length < 200 else 25 if length < 320 else 22 if length < 450 else 19
     for number, line in enumerate(lines):
         paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
         paragraph.space_after = Pt(10)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import lru_cache
 from textwrap import wrap
 
 from PIL import Image, ImageDraw, ImageFont
@@ -15,6 +16,7 @@ from workshop.say import Voice
 _SIZE = (2000, 780)
 _INK, _LINE, _FILL = "#1d2b36", "#0b6e6e", "#eef6f5"
 _BOXES = {"act": (600, 10, 1400, 210), "means": (10, 380, 980, 770), "purpose": (1020, 380, 1990, 770)}
+_CORNERS = ((1000, 100), (330, 520), (1670, 520))
 _TEXT, _HEAD = 34, 46
 Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 
@@ -31,20 +33,25 @@ def corners(voice: Voice) -> dict[str, tuple[Line, ...]]:
 
 def triangle(voice: Voice) -> Picture:
     """Draw it; what stands in the picture is given as lines too, with the clauses."""
-    image = Image.new("RGB", _SIZE, "white")
-    draw = ImageDraw.Draw(image)
-    apex, left, right = (1000, 100), (330, 520), (1670, 520)
-    draw.line([apex, left, right, apex], fill=_LINE, width=8)
     said: list[Line] = []
     for corner, lines in corners(voice).items():
-        head = voice.frame(f"row_{corner}")
-        _box(draw, _BOXES[corner], head.text, "; ".join(line.text for line in lines))
-        said += [head, *lines]
-    for path in ("ctip-act-2010/3/1", "ctip-act-2010/2/exploitation"):
-        said.append(voice.cite(ProvisionPath.parse(path)))
+        said += [voice.frame(f"row_{corner}"), *lines]
+    words = tuple((voice.frame(f"row_{corner}").text, "; ".join(x.text for x in lines)) for corner, lines in corners(voice).items())
+    said += [voice.cite(ProvisionPath.parse(path)) for path in ("ctip-act-2010/3/1", "ctip-act-2010/2/exploitation")]
+    return Picture(_drawn(words), voice.frame("alt_triangle"), tuple(said))
+
+
+@lru_cache(maxsize=4)
+def _drawn(words: tuple[tuple[str, str], ...]) -> bytes:
+    image = Image.new("RGB", _SIZE, "white")
+    draw = ImageDraw.Draw(image)
+    apex, left, right = _CORNERS
+    draw.line([apex, left, right, apex], fill=_LINE, width=8)
+    for box, (head, listed) in zip(_BOXES.values(), words, strict=True):
+        _box(draw, box, head, listed)
     stream = io.BytesIO()
-    image.save(stream, "PNG", optimize=True, dpi=(300, 300))
-    return Picture(stream.getvalue(), voice.frame("alt_triangle"), tuple(said))
+    image.save(stream, "PNG", dpi=(300, 300))
+    return stream.getvalue()
 
 
 def _box(draw: ImageDraw.ImageDraw, box: tuple[int, int, int, int], head: str, words: str) -> None:
