@@ -12,8 +12,8 @@ from index.signals import HOME_INSTRUMENT
 from ingest.model import Provision, Standing, quote
 from ingest.path import ProvisionPath
 from workshop.paper import Line
-from workshop.question import WRONG, Maker, Question, alike, related
 from workshop.plan import taught
+from workshop.question import WRONG, Maker, Question, alike, related
 from workshop.say import Voice
 
 _SHORTEST, _LONGEST = 40, 420
@@ -116,9 +116,7 @@ def _terms(maker: Maker) -> Iterator[Question]:
             if len(words) < _SHORTEST or _tells(term, words) or voice.book.children(path) or _POINTS_ELSEWHERE.search(words):
                 continue
             wrong = [voice.name(other, at) for at, other, its in terms if at != path and not alike(its, words)]
-            question = maker.make(
-                "term", voice.frame("q_term", instrument=name, words=words), voice.name(term, path), wrong, path
-            )
+            question = maker.make("term", voice.frame("q_term", instrument=name, words=words), voice.name(term, path), wrong, path)
             if question is not None:
                 yield question
 

@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from answer.comparison import point
 from ingest.concepts import Point
 from ingest.path import ProvisionPath
+from workshop.definition import named
+from workshop.paper import Line
 from workshop.plan import lore
 from workshop.question import Maker, Question, alike, related
 
-_DEFINED = "trafficking"
-_GROUPS = ("act", "means", "purpose")
+_LISTS = {"act": "ctip-act-2010/3/1", "means": "ctip-act-2010/3/1", "purpose": "ctip-act-2010/2/exploitation"}
 _LEANS = re.compile(r"(?:Yes|No,|It |Its |So |They |Both |Also|The same|The officer|An officer who|Some offences|A later)")
 _NAMES_CLAUSE = re.compile(r"[Ss]ections? \d|[Aa]rticles? \d")
 _NAMES_LAW = re.compile(r"\b(?:Act|Acts|Act's|Protocol|Protocols|Convention|Conventions|Code|Constitution|ILO)\b")
@@ -30,24 +32,19 @@ def on_concepts(maker: Maker) -> Iterator[Question]:
 
 
 def _elements(maker: Maker) -> Iterator[Question]:
-    """Ask which is an act, a means, a purpose; a purpose that the definition does not name by itself is left out."""
+    """Ask which is an act, a means, a purpose; wrong answers stand at the other corners of the definition."""
     voice = maker.voice
-    concept = voice.snapshot.data.concepts[_DEFINED]
-    groups: dict[str, list[tuple[str, ProvisionPath]]] = {group: [] for group in _GROUPS}
-    for signal in concept.signal:
-        group, path = signal.id.split(":")[0], ProvisionPath.parse(signal.paths[0])
-        named_by_itself = group != "purpose" or (len(path.steps) > 2 and path.steps[-1] != "b")
-        if group in groups and named_by_itself:
-            groups[group].append((signal.name_sw if voice.lang == "sw" else signal.name, path))
-    for group, members in groups.items():
-        clause = members[0][1].parent if group == "purpose" else ProvisionPath.parse("ctip-act-2010/3/1")
-        wrong = [voice.name(name, path) for other in _GROUPS if other != group for name, path in groups[other]]
-        for name, path in members:
-            if clause is not None:
-                stem = voice.frame(f"q_element_{group}", clause=clause)
-                question = maker.make("element", stem, voice.name(name, path), wrong, path)
-                if question is not None:
-                    yield question
+    corners = {
+        corner: [voice.name(one.name_sw if voice.lang == "sw" else one.name, ProvisionPath.parse(one.paths[0])) for one in signals]
+        for corner, signals in named(voice.snapshot).items()
+    }
+    for corner, members in corners.items():
+        wrong = [line for other, lines in corners.items() if other != corner for line in lines]
+        for right in members:
+            stem = voice.frame(f"q_element_{corner}", clause=ProvisionPath.parse(_LISTS[corner]))
+            question = maker.make("element", stem, right, wrong, right.paths[0])
+            if question is not None:
+                yield question
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +61,10 @@ def _rules(maker: Maker) -> list[Rule]:
     points = [p for c in data.concepts.values() for row, points in c.fields.items() if row not in _LEFT_OUT for p in points]
     points += [Point(en=c.en, sw=c.sw, paths=c.paths) for c in data.penalties.consequence]
     rules = []
-    for point in {p.en: p for p in points}.values():
-        if _LEANS.match(point.en) or _NAMES_CLAUSE.search(point.en):
-            continue
-        same = [path for other in points if alike(other.en, point.en) for path in other.paths]
-        rules.append(Rule(point, _parsed(point.paths), _parsed(same)))
+    for said in {p.en: p for p in points}.values():
+        if not (_LEANS.match(said.en) or _NAMES_CLAUSE.search(said.en)):
+            same = [path for other in points if alike(other.en, said.en) for path in other.paths]
+            rules.append(Rule(said, _parsed(said.paths), _parsed(same)))
     return rules
 
 
@@ -101,8 +97,8 @@ def _rule(maker: Maker, rule: Rule, rules: list[Rule]) -> Question | None:
     return maker.make("rule", stem, _said(maker, rule.point), wrong, clause, rule.paths)
 
 
-def _said(maker: Maker, point: Point):  # type: ignore[no-untyped-def]
-    return maker.voice.law(maker.voice.point(point).statement, cited=False)  # type: ignore[arg-type]
+def _said(maker: Maker, one: Point) -> Line:
+    return maker.voice.law(point(one, maker.voice.lang), cited=False)
 
 
 def _claims(maker: Maker) -> Iterator[Question]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from answer.comparison import outside
 from ingest.concepts import Concept, Element
 from ingest.path import ProvisionPath
 from workshop.paper import Block, Break, Cell, Heading, Line, Para, Table
@@ -50,6 +51,8 @@ def sheets(voice: Voice, chosen: Sequence[Scenario]) -> Iterator[Block]:
             head = tuple(voice.frame(key) for key in _SHEET)
             rows = tuple(row for element in concept.element for row in _filled(voice, element, one))
             yield Table(head, (*rows, *_beside(voice, concept, one)), (0.25, 0.3, 0.45))
+            for statement in outside((concept,), voice.lang):
+                yield Para(voice.law(statement), "note")
 
 
 def _definition(voice: Voice) -> Concept:

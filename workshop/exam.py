@@ -31,12 +31,13 @@ def key(voice: Voice, asked: Sequence[Asked]) -> Iterator[Block]:
         )
         for number, one in enumerate(asked, 1)
     )
-    yield Table(head, rows, (0.12, 0.12, 0.36, 0.4))
+    yield Table(head, rows, (0.14, 0.12, 0.34, 0.4))
     for number, one in enumerate(asked, 1):
         yield Para(one.question.stem, "question", number=f"{number}.")
         yield Para(one.question.right, "option", number=f"{one.question.letter}.")
         for line in one.question.why:
-            yield Para(line, "quote")
+            if line.text != one.question.right.text:
+                yield Para(line, "quote")
 
 
 def test_key(voice: Voice, pre: Sequence[Asked], post: Sequence[Asked]) -> Iterator[Block]:

@@ -10,7 +10,7 @@ import os
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -67,7 +67,14 @@ def _silent(_part: str, _done: int, _all: int) -> None:
 
 
 def make_kit(
-    plan: Plan, snapshot: Snapshot, lang: str, *, seed: int = 1, parts: Iterable[str] = PARTS, made: date | None = None, progress: Progress = _silent
+    plan: Plan,
+    snapshot: Snapshot,
+    lang: str,
+    *,
+    seed: int = 1,
+    parts: Iterable[str] = PARTS,
+    made: date | None = None,
+    progress: Progress = _silent,
 ) -> Kit:
     """Build and prove a kit in memory. Raises BadInput for a bad plan or language, Unproved for a sentence without proof."""
     check_plan(plan, lang, snapshot)
@@ -77,10 +84,11 @@ def make_kit(
     decks: list[Deck] = []
     for number, part in enumerate(wanted):
         progress(part, number, len(wanted) + 2)
-        for one in maker.part(part):
-            (decks if isinstance(one, Deck) else papers).append(one)  # type: ignore[arg-type]
+        made_of = tuple(maker.part(part))
+        papers += [one for one in made_of if isinstance(one, Paper)]
+        decks += [one for one in made_of if isinstance(one, Deck)]
     progress("sources", len(wanted), len(wanted) + 2)
-    lines = [line for one in (*papers, *decks) for line in one.lines]
+    lines = [*(line for paper in papers for line in paper.lines), *(line for deck in decks for line in deck.lines)]
     paths = tuple(dict.fromkeys(path for line in lines for path in line.paths))
     papers.append(maker.paper("sources", "title_sources", sources(maker.voice, paths)))
     lines.extend(papers[-1].lines)
@@ -111,7 +119,9 @@ class _Maker:
         self.pre, self.post = tests(plan, snapshot, lang, seed)
         taken = [one.question for one in (*self.pre, *self.post)]
         self.quiz = choose(plan, snapshot, lang, seed + 1, plan.questions, taken)
-        self.asides: tuple[Asked, ...] = choose(plan, snapshot, lang, seed + 2, 3 * len(plan.topics), [*taken, *(one.question for one in self.quiz)])
+        self.asides: tuple[Asked, ...] = choose(
+            plan, snapshot, lang, seed + 2, 3 * len(plan.topics), [*taken, *(one.question for one in self.quiz)]
+        )
         self.cards: tuple[Scenario, ...] = choose_cards(plan.cards, lang, seed, plan.sectors)
 
     def part(self, part: str) -> Iterable[Paper | Deck]:
@@ -184,13 +194,18 @@ class _Maker:
 
 def write_kit(kit: Kit, folder: Path) -> Path:
     """Write a kit beside `folder`, then move it there. What stood there is replaced only if it was a kit. Raises BadInput."""
+    return write_files(kit.files, folder, "kit.json")
+
+
+def write_files(files: Mapping[str, bytes], folder: Path, sign: str) -> Path:
+    """Write files beside `folder`, then move them there; a folder that lacks the file `sign` is not replaced. Raises BadInput."""
     beside: Path | None = None
     try:
-        if folder.exists() and (not folder.is_dir() or (any(folder.iterdir()) and not (folder / "kit.json").exists())):
-            raise BadInput(f"{folder} holds other things than a kit.", "Name a new or an empty folder.")
+        if folder.exists() and (not folder.is_dir() or (any(folder.iterdir()) and not (folder / sign).exists())):
+            raise BadInput(f"{folder} holds other things.", "Name a new or an empty folder.")
         folder.parent.mkdir(parents=True, exist_ok=True)
         beside = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}-"))
-        for name, body in kit.files.items():
+        for name, body in files.items():
             _write(beside / name, body)
         beside.chmod(0o755)
         _move(beside, folder)
@@ -227,8 +242,8 @@ def _move(beside: Path, folder: Path) -> None:
 
 def _unwritten(folder: Path, error: OSError) -> KingaError:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return BadInput(f"The kit was not written: the disk of {folder} is full.", "Free some space, or name a folder on another disk.")
-    return BadInput(f"The kit was not written: {folder}: {error.strerror}.", "Name a folder that you may write to.")
+        return BadInput(f"Nothing was written: the disk of {folder} is full.", "Free some space, or name a folder on another disk.")
+    return BadInput(f"Nothing was written: {folder}: {error.strerror}.", "Name a folder that you may write to.")
 
 
 def zipped(kit: Kit) -> bytes:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from answer.ask import state
 from answer.clause import clause
 from answer.penalty import later, sentence
+from answer.statement import Statement
 from ingest.concepts import Concept
 from ingest.model import Layer
 from ingest.path import ProvisionPath
@@ -28,16 +29,10 @@ def notices(voice: Voice, paths: Iterable[ProvisionPath]) -> Iterator[Block]:
         yield Para(voice.frame("english_notice"), "note")
     if any(text.edition.lang == "sw" for text in plain):
         path = next(text.provision.path for text in plain)
-        yield Para(voice.law(_unreviewed(voice, path), cited=False), "note")
+        yield Para(voice.law(Statement("unreviewed", voice.lang, about=(path,)), cited=False), "note")
     if any(voice.book.instruments[text.edition.instrument].kind in ("plan", "guideline", "report") for text in texts):
         yield Para(voice.frame("policy_notice"), "note")
     yield Para(voice.frame("advice_notice"), "note")
-
-
-def _unreviewed(voice: Voice, path: ProvisionPath):  # type: ignore[no-untyped-def]
-    from answer.statement import Statement
-
-    return Statement("unreviewed", voice.lang, about=(path,))
 
 
 def concepts_of(voice: Voice, topic: Topic) -> tuple[Concept, ...]:

@@ -64,9 +64,7 @@ def _written(paper: Paper, size: float, columns: int) -> tuple[bytes, int]:
             canvas.drawString(margin, page[1] - margin - 0.95 * cm, paper.under.text)
 
     stream = io.BytesIO()
-    template = BaseDocTemplate(
-        stream, pagesize=page, title=paper.title.text, author="Kinga", lang=_LANG[paper.title.lang], invariant=1
-    )
+    template = BaseDocTemplate(stream, pagesize=page, title=paper.title.text, author="Kinga", lang=_LANG[paper.title.lang], invariant=1)
     template.addPageTemplates([PageTemplate(id="all", frames=frames, onPage=furniture)])
     look = _Look(size, widths)
     front: list[Flowable] = [] if columns == 2 else [look.para(paper.title, "title"), look.para(paper.under, "note")]

@@ -171,7 +171,9 @@ def check_plan(plan: Plan, lang: str, snapshot: Snapshot) -> None:
         lost += [slug for slug in topic.concepts if slug not in snapshot.data.concepts]
         stated = any(snapshot.data.concepts[slug].fields[row] for slug in topic.concepts if slug not in lost for row in topic.rows)
         if lost or not (topic.clauses or stated):
-            raise BadInput(f"The topic {topic.id!r} has no clause for {', '.join(lost) or 'it'}.", "Mend corpus/workshop/plans.toml, or leave it out.")
+            raise BadInput(
+                f"The topic {topic.id!r} has no clause for {', '.join(lost) or 'it'}.", "Mend corpus/workshop/plans.toml, or leave it out."
+            )
 
 
 @lru_cache(maxsize=2)

@@ -48,7 +48,12 @@ def _widen(show: Any) -> None:
     factor = _WIDTH / show.slide_width
     show.slide_width, show.slide_height = _WIDTH, _HEIGHT
     for shape in [*show.slide_master.shapes, *(shape for layout in show.slide_layouts for shape in layout.placeholders)]:
-        shape.left, shape.width, shape.top, shape.height = Emu(int(shape.left * factor)), Emu(int(shape.width * factor)), shape.top, shape.height
+        shape.left, shape.width, shape.top, shape.height = (
+            Emu(int(shape.left * factor)),
+            Emu(int(shape.width * factor)),
+            shape.top,
+            shape.height,
+        )
 
 
 def _slide(show: Any, slide: Slide, footer: Line) -> None:
@@ -75,7 +80,7 @@ def _body(place: Any, lines: tuple[Line, ...]) -> None:
     place.left, place.top, place.width, place.height = Cm(1.6), Cm(3.6), Cm(30.6), Cm(13.4)
     frame = place.text_frame
     frame.word_wrap = True
-    length = sum(len(line.whole) for line in lines)
+    length = sum(room(line) for line in lines)
     size = 28 if length < 200 else 25 if length < 320 else 22 if length < 450 else 19
     for number, line in enumerate(lines):
         paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
@@ -85,6 +90,11 @@ def _body(place: Any, lines: tuple[Line, ...]) -> None:
         if line.cited:
             cited = paragraph.add_run()
             cited.text, cited.font.size, cited.font.color.rgb = f" [{line.cited}]", Pt(14), _SOFT
+
+
+def room(line: Line) -> int:
+    """Give the room that a line takes on a slide, in characters of the text; a citation is set smaller."""
+    return len(line.text) + len(line.cited) // 2
 
 
 def _foot(slide: Any, footer: Line) -> None:

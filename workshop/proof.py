@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
+from answer.penalty import later, sentence
 from answer.verify import verify
 from index.snapshot import Snapshot
 from ingest.errors import KingaError
@@ -85,7 +86,9 @@ def _framed(line: Line, snapshot: Snapshot) -> bool:
 
 
 def _filled(value: str, cites: set[str], snapshot: Snapshot) -> bool:
-    return bool(_FIGURE.fullmatch(value) or _CODE.fullmatch(value)) or value in cites or value in names(snapshot) or _quoted(value, snapshot)
+    return (
+        bool(_FIGURE.fullmatch(value) or _CODE.fullmatch(value)) or value in cites or value in names(snapshot) or _quoted(value, snapshot)
+    )
 
 
 def _quoted(value: str, snapshot: Snapshot) -> bool:
@@ -106,19 +109,20 @@ def _stories() -> frozenset[str]:
 @lru_cache(maxsize=2)
 def names(snapshot: Snapshot) -> frozenset[str]:
     """Give every name and value of the corpus' data that a line may hold."""
-    from answer.penalty import later, sentence
-
     data, book = snapshot.data, snapshot.book
     out = {p.heading for edition in book.editions for p in edition.walk()} | {e.id for e in book.editions}
     for instrument in book.instruments.values():
         out |= {instrument.short, instrument.short_sw, instrument.title, instrument.title_sw}
     for concept in data.concepts.values():
         out |= {concept.name, concept.name_sw}
-        out |= {name for one in (*concept.element, *concept.signal) for name in (one.name, one.name_sw)}
+        out |= {name for element in concept.element for name in (element.name, element.name_sw)}
+        out |= {name for signal in concept.signal for name in (signal.name, signal.name_sw)}
         out |= {words for points in concept.fields.values() for one in points for words in (one.en, one.sw)}
     for penalty in data.penalties.penalty:
         out |= {penalty.offence, penalty.offence_sw}
         out |= {s.text for lang in ("en", "sw") for s in (sentence(penalty, lang), later(penalty, lang)) if s is not None}
+    for other in (*data.penalties.aggravation, *data.penalties.consequence):
+        out |= {other.en, other.sw}
     for topic in lore().topic:
         out |= {topic.title, topic.title_sw, topic.aim, topic.aim_sw}
     for plan in lore().plan:

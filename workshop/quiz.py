@@ -16,7 +16,20 @@ from workshop.plan import Plan, Topic
 from workshop.question import Maker, Question
 from workshop.say import Voice
 
-TURNS = ("claim", "sentence", "element", "rule", "what it says", "offence", "rests on", "later", "figure", "which clause", "term", "true or false")
+TURNS = (
+    "claim",
+    "sentence",
+    "element",
+    "rule",
+    "what it says",
+    "offence",
+    "rests on",
+    "later",
+    "figure",
+    "which clause",
+    "term",
+    "true or false",
+)
 """The kinds in the order in which a quiz takes them, one of each a turn."""
 
 

@@ -9,6 +9,7 @@ from ingest.path import ProvisionPath
 from workshop.paper import Line, Para, Slide
 from workshop.passages import concepts_of, first_things
 from workshop.plan import Plan, Topic
+from workshop.pptx import room
 from workshop.say import Voice
 from workshop.triangle import triangle
 
@@ -45,7 +46,7 @@ def _spread(title: Line, lines: Sequence[Line]) -> Iterator[Slide]:
     """Lay lines out over as many slides as they need."""
     page: list[Line] = []
     for line in lines:
-        if page and sum(len(one.whole) for one in (*page, line)) > ROOM:
+        if page and sum(room(one) for one in (*page, line)) > ROOM:
             yield Slide(title, tuple(page))
             page = []
         page.append(line)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ingest.path import ProvisionPath
-from workshop.paper import Block, Heading, Para, Table
+from workshop.paper import Block, Heading, Line, Para, Table
 from workshop.passages import notices
 from workshop.say import Voice
 
@@ -20,11 +20,15 @@ def sources(voice: Voice, paths: Iterable[ProvisionPath]) -> Iterator[Block]:
         mine = [path for path in book.paths if path.instrument == slug and path in wanted]
         if mine:
             yield Heading(voice.name(instrument.named(voice.lang)), 1)
-            yield Table(head, tuple(((voice.cite(path),), (edition(voice, path),), (voice.name(str(path), path),)) for path in mine), (0.45, 0.27, 0.28))
+            yield Table(
+                head,
+                tuple(((voice.cite(path),), (edition(voice, path),), (voice.name(str(path), path),)) for path in mine),
+                (0.45, 0.27, 0.28),
+            )
             yield Para(voice.name(instrument.title_sw if voice.lang == "sw" and instrument.title_sw else instrument.title), "note")
 
 
-def edition(voice: Voice, path: ProvisionPath):  # type: ignore[no-untyped-def]
+def edition(voice: Voice, path: ProvisionPath) -> Line:
     """Say which edition a clause is taken from."""
     found = voice.book.text(path, voice.lang).edition
     date = found.as_at or voice.frame("no_date").text

@@ -9,8 +9,8 @@ from textwrap import wrap
 from PIL import Image, ImageDraw, ImageFont
 
 from ingest.path import ProvisionPath
+from workshop.definition import named
 from workshop.paper import Line, Picture
-from workshop.plan import lore
 from workshop.say import Voice
 
 _SIZE = (2000, 780)
@@ -22,13 +22,9 @@ Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 
 
 def corners(voice: Voice) -> dict[str, tuple[Line, ...]]:
-    """Give the names that stand at each corner; a purpose only where the Act names it by itself."""
-    out: dict[str, tuple[Line, ...]] = {}
-    for corner in _BOXES:
-        signals = [one for one in voice.snapshot.data.concepts[lore().triangle].signal if one.id.startswith(f"{corner}:")]
-        named = [one for one in signals if corner != "purpose" or len(ProvisionPath.parse(one.paths[0]).steps) > 2 and not one.paths[0].endswith("/b")]
-        out[corner] = tuple(voice.name(one.name_sw if voice.lang == "sw" else one.name) for one in named)
-    return out
+    """Give the names that stand at each corner."""
+    found = named(voice.snapshot)
+    return {corner: tuple(voice.name(one.name_sw if voice.lang == "sw" else one.name) for one in found[corner]) for corner in _BOXES}
 
 
 def triangle(voice: Voice) -> Picture:
