@@ -4,11 +4,11 @@ BIN    := .venv/bin
 PORT   ?= 8501
 PIP    := $(BIN)/pip --disable-pip-version-check --no-input install --quiet --constraint constraints.txt
 
-.PHONY: run install build test lint bench eval clean
+.PHONY: run install build test test-confidence test-nightly lint bench eval lock audit sbom clean
 
 run: build ## install, build the index, start the app
-	@echo "Kinga is at http://127.0.0.1:$(PORT)  (stop it with Ctrl-C)"
-	@$(BIN)/streamlit run app.py --server.address 127.0.0.1 --server.port $(PORT)
+	@$(BIN)/kinga offer || true
+	@$(BIN)/kinga app --port $(PORT)
 
 install: .venv/.installed ## make .venv with all that Kinga needs
 
@@ -45,11 +45,32 @@ lint: .venv/.dev ## ruff and mypy
 test: lint ## lint, import direction, all tests
 	@$(BIN)/python -m pytest
 
+test-nightly: .venv/.dev ## hostile files, with 2,000 mutants
+	@KINGA_NIGHTLY=1 $(BIN)/python -m pytest tests/test_hostile.py
+
+test-confidence: .venv/.dev ## the promises of SECURITY.md at full size; writes test-output/confidence.json (an hour)
+	@KINGA_CONFIDENCE=full $(BIN)/python -m pytest tests/confidence
+
 bench: .venv/.dev build ## how fast
 	@$(BIN)/python -m eval bench
 
 eval: .venv/.dev build ## how good
 	@$(BIN)/python -m eval
 
+.venv-tools/.ready: .venv/.ready
+	@$(PYTHON) -m venv .venv-tools
+	@.venv-tools/bin/pip --disable-pip-version-check --no-input install --quiet uv pip-audit
+	@touch $@
+
+lock: .venv-tools/.ready ## pin every package by hash in requirements.lock
+	@.venv-tools/bin/python deploy/lock.py
+
+audit: .venv-tools/.ready ## known weaknesses of the pinned packages, where their list can be reached
+	@.venv-tools/bin/pip-audit --requirement requirements.lock --require-hashes --disable-pip
+
+sbom: .venv/.installed ## what this installation is made of, as CycloneDX JSON
+	@mkdir -p test-output
+	@$(BIN)/python deploy/sbom.py test-output/sbom.json && echo "Written: test-output/sbom.json"
+
 clean: ## remove what make made
-	rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache
+	rm -rf .venv .venv-tools build *.egg-info .pytest_cache .mypy_cache .ruff_cache

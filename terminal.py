@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,9 @@ from rich.progress import Progress
 from rich.text import Text
 
 from answer.answer import Answer
+from answer.check.finding import SOUND, Checked, Verdict
 from answer.clause import Clause
+from answer.laid import Laid, Line
 from answer.table import Table
 from ingest.book import Book
 from ingest.library import Imported
@@ -22,6 +24,7 @@ from ingest.model import Provision
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from answer.facts.interview import Interview
     from answer.facts.outcome import Outcome
     from workshop.kit import Kit
     from workshop.score import Score
@@ -48,16 +51,29 @@ def building() -> Iterator[Callable[[str, int, int], None]]:
         yield show
 
 
+MOST_DOUBTS = 20
+"""An import tells no more doubts than this one by one."""
+
+
+def fetching(name: str) -> None:
+    """Tell on standard error which document is on its way."""
+    Console(stderr=True, highlight=False).print(escape(f"Fetching: {name}"))
+
+
 def imported(done: Imported) -> Iterator[str]:
     """Tell what an import recognised, found and doubts."""
     provisions = list(done.reading.walk())
     tops = sum(1 for p in provisions if len(p.path.steps) == 1)
+    parts = len({p.division for p in provisions if p.division})
+    tables = sum(1 for p in provisions if p.path.steps[-1].startswith("table-"))
     pages = f", {done.reading.pages} pages" if done.reading.pages else ""
     yield f"{done.edition.source}: {done.edition.instrument}, layout “{done.reading.layout}”{pages}."
     date = done.edition.as_at or "a date that the document does not tell"
-    yield f"As at {date}; {tops} sections or articles, {len(provisions)} provisions."
-    for doubt in done.reading.doubts:
-        yield f"Doubt: {doubt}"
+    more = "".join(f", {count} {name}" for count, name in ((parts, "parts or chapters"), (tables, "tables")) if count)
+    yield f"As at {date}; {tops} sections, articles or schedules{more}, {len(provisions)} clauses in all."
+    yield from (f"Doubt: {doubt}" for doubt in done.reading.doubts[:MOST_DOUBTS])
+    if len(done.reading.doubts) > MOST_DOUBTS:
+        yield f"And {len(done.reading.doubts) - MOST_DOUBTS} more doubts: compare the whole with the document before you rely on it."
     if done.again:
         yield "It was in your library already."
     yield "Run `kinga build` to search it."
@@ -82,9 +98,7 @@ def tree(provisions: tuple[Provision, ...]) -> str:
 
 def answer(found: Answer, book: Book) -> None:
     """Print an answer: its table, each clause with its citation, then what must be known."""
-    if found.also_searched or found.mended:
-        searched = ", ".join((*found.also_searched[:6], *(f"{typed} → {taken}" for typed, taken in found.mended.items())))
-        _out.print(Text(f"Also searched: {searched}", style="dim"))
+    _also_searched(found.also_searched, found.mended)
     if found.table:
         _table(found.table)
     for shown in found.clauses:
@@ -98,12 +112,21 @@ def answer(found: Answer, book: Book) -> None:
             _out.print(Text(text, style="italic"))
 
 
+def _also_searched(terms: Sequence[str], mended: Mapping[str, str]) -> None:
+    """Tell what was searched beside the words typed, and how to leave it out."""
+    if terms or mended:
+        searched = ", ".join((*terms[:6], *(f"{typed} → {taken}" for typed, taken in mended.items())))
+        _out.print(Text(f"Also searched: {searched} (leave out with --exact)", style="dim"))
+
+
 def _table(table: Table) -> None:
     """Print a table as blocks, a row each: side by side it would not fit eighty columns."""
     for row in table.rows:
         _out.print(Text(row.head, style="bold"))
         for column, cell in zip(table.columns, row.cells, strict=True):
             cited = "; ".join(dict.fromkeys(str(path) for s in cell.statements for path in s.citations))
+            dates = dict.fromkeys(words.as_at for s in cell.statements for words in s.quotes if words.as_at)
+            cited += "".join(f", as at {date}" for date in dates)
             _out.print(Padding(Text.assemble((f"{column}: ", "dim"), " ".join(cell.text.split("\n"))), (0, 0, 0, 2)))
             if cited:
                 _out.print(Padding(Text(f"[{cited}]", style="dim"), (0, 0, 0, 6)))
@@ -124,9 +147,11 @@ def _clause(shown: Clause, book: Book) -> None:
 
 def listed(record: dict[str, Any]) -> None:
     """Print search results."""
+    _also_searched(record["also_searched"], record["mended"])
     for number, row in enumerate(record["results"], 1):
         _out.print(Text(f"{number:2}. {row['citation']}", style="bold"))
-        _out.print(Text(f"    {row['heading']} · {row['rank']} · {_LAYERS[row['layer']]}", style="dim"))
+        gone = [f" · {row[what]}" for what in ("standing", "status") if row[what] != "in force"]
+        _out.print(Text(f"    {row['heading']} · {row['rank']} · {_LAYERS[row['layer']]}{''.join(dict.fromkeys(gone))}", style="dim"))
         _out.print(Padding(escape(row["text"][:300]), (0, 0, 0, 4)))
         if signals := row.get("signals"):
             told = ", ".join(f"{name} {value:+.2f}" for name, value in list(signals.items())[:8])
@@ -138,7 +163,7 @@ def listed(record: dict[str, Any]) -> None:
 def provision(record: dict[str, Any]) -> None:
     """Print one provision in every layer."""
     _out.print(Text(record["citation_long"], style="bold"))
-    _out.print(Text(record["heading"], style="dim"))
+    _out.print(Text(" · ".join(filter(None, (record["citation"], record["heading"], record["copy"]["address"]))), style="dim"))
     for layer in record["layers"]:
         note = f"{_LAYERS[layer['layer']]}, {layer['lang']}" + (f", as at {layer['as_at']}" if layer["as_at"] else "")
         page = f", page {layer['page']}" if layer["page"] else ""
@@ -161,22 +186,129 @@ def _references(record: dict[str, Any]) -> None:
             _out.print(escape(f"  {where}: “{row['words']}”{tells.get(row.get('kind', 'provision'), '')}"))
 
 
-def laid(outcome: Outcome) -> None:
-    """Print what facts indicate: the indication, the elements with the words that speak for them, what to ask next."""
-    record = outcome.record()
-    _out.print(Text(f"Indicated: {record['indication'].replace('_', ' ')} (confidence {record['confidence']:.2f})", style="bold"))
-    _out.print(escape(record["why"]))
-    for row in record["elements"]:
-        if row["state"] != "not_found":
-            words = "; ".join(f"“{one['text']}”" for one in row["evidence"])
-            _out.print(escape(f"  {row['name']}: {row['state'].replace('_', ' ')}  {words}"))
-            _out.print(Text(f"      [{'; '.join(row['provisions'])}]", style="dim"))
-    for title, rows in (("Ask next", record["ask_next"]), ("Bear in mind", record["notes"])):
-        if rows:
+_HEADS = {
+    "en": {
+        "indicated": "Indicated",
+        "sure": "confidence",
+        "further": "Further indications",
+        "elements": "Elements",
+        "against": "Against it",
+        "missing": "Nothing is told of",
+        "heavier": "What makes the sentence heavier",
+        "offences": "Offences to consider",
+        "indicators": "ILO indicators seen",
+        "asks": "Ask next",
+        "notes": "Bear in mind",
+        "masked": "Names and numbers are hidden; --show-names shows them on the screen. Nothing is stored.",
+        "prompt": "yes (y), no (n), not known (Enter), stop (q)",
+        "begin": "Answer each question. Nothing is stored.",
+    },
+    "sw": {
+        "indicated": "Inaelekeza",
+        "sure": "uhakika",
+        "further": "Dalili za pili",
+        "elements": "Vipengele",
+        "against": "Dhidi yake",
+        "missing": "Hakuna kilichosemwa kuhusu",
+        "heavier": "Kinachozidisha adhabu",
+        "offences": "Makosa ya kuzingatia",
+        "indicators": "Viashiria vya ILO vilivyoonekana",
+        "asks": "Maswali yafuatayo",
+        "notes": "Kumbuka",
+        "masked": "Majina na nambari vimefichwa; --show-names huvionyesha kwenye skrini. Hakuna kinachohifadhiwa.",
+        "prompt": "ndiyo (n), hapana (h), haijulikani (Enter), acha (q)",
+        "begin": "Jibu kila swali. Hakuna kinachohifadhiwa.",
+    },
+}
+_YES, _NO = {"en": {"y", "yes"}, "sw": {"n", "ndiyo", "ndio"}}, {"en": {"n", "no"}, "sw": {"h", "hapana"}}
+_STOP = {"q", "quit", "stop", "acha"}
+
+
+def laid(shown: Laid, names: bool = False) -> None:
+    """Print what facts indicate, part by part, each with the clauses that it rests on."""
+    heads = _HEADS[shown.lang]
+    _out.print(Text(f"{heads['indicated']}: {shown.indication} ({heads['sure']} {shown.confidence:.2f})", style="bold"))
+    _out.print(escape(shown.why))
+    if shown.further:
+        _out.print(escape(f"{heads['further']}: {'; '.join(shown.further)}"))
+    _lines(heads["elements"], shown.elements, heads["against"])
+    _lines(heads["heavier"], shown.heavier)
+    _offences(heads["offences"], shown.offences)
+    _lines(heads["indicators"], shown.indicators)
+    _lines(heads["asks"], shown.asks)
+    _lines(heads["notes"], shown.notes)
+    if shown.missing:
+        _out.print(Text(f"{heads['missing']}: {'; '.join(line.said for line in shown.missing)}", style="dim"))
+    if not names:
+        _out.print(Text(heads["masked"], style="dim"))
+
+
+def _offences(title: str, offences: Table) -> None:
+    """Print offences with their sentences, a few lines each: the sentence, the words of the clause, the clause."""
+    for number, row in enumerate(offences.rows):
+        if not number:
             _out.print(Text(title, style="bold"))
-        for row in rows:
-            said = row.get("question") or row.get("text", "")
-            _out.print(escape(f"  {said} [{'; '.join(row.get('provisions', ()))}]"))
+        *sentence, _, words, clause = [cell.text for cell in row.cells]
+        told = "; ".join(f"{column}: {text}" for column, text in zip(offences.columns, sentence, strict=False))
+        _out.print(Padding(Text(row.head), (0, 0, 0, 2)))
+        _out.print(Padding(Text(told), (0, 0, 0, 4)))
+        _out.print(Padding(Text(f"“{words}”"), (0, 0, 0, 4)))
+        _out.print(Padding(Text(f"[{clause}]", style="dim"), (0, 0, 0, 4)))
+
+
+def _lines(title: str, lines: Iterable[Line], against: str = "") -> None:
+    """Print the lines of one part under its title."""
+    for number, line in enumerate(lines):
+        if not number:
+            _out.print(Text(title, style="bold"))
+        _out.print(Padding(Text(f"{line.said}: {line.state}" if line.state else line.said), (0, 0, 0, 2)))
+        for head, quoted in (("", line.words), (f"{against}: ", line.against)):
+            if quoted:
+                _out.print(Padding(Text(head + "; ".join(f"“{words}”" for words in quoted)), (0, 0, 0, 4)))
+        told = " ".join(filter(None, (line.reason, f"[{'; '.join(line.cited)}]" if line.cited else "")))
+        if told:
+            _out.print(Padding(Text(told, style="dim"), (0, 0, 0, 4)))
+
+
+def interview(talk: Interview, cite: Callable[[Iterable[str]], str]) -> Outcome:
+    """Put the interview's questions one by one, each with its reason and clauses, and give the outcome at the end.
+
+    A line that is no answer is asked again; the end of the input ends the interview.
+    """
+    lang = talk.story.lang
+    _out.print(Text(_HEADS[lang]["begin"], style="bold"))
+    while (question := talk.question) is not None:
+        _out.print(Text(f"{len(talk.answers) + 1}. {question.question}"))
+        clauses = f" [{cite(question.provisions)}]" if question.provisions else ""
+        _out.print(Padding(Text(question.reason + clauses, style="dim"), (0, 0, 0, 3)))
+        said = _reply(lang)
+        if said in _STOP:
+            break
+        talk = talk.answer(question.about, True if said in _YES[lang] else False if said in _NO[lang] else None)
+    return talk.outcome
+
+
+def _reply(lang: str) -> str:
+    """Read a reply: one of yes, no, stop, or nothing for not known."""
+    while True:
+        try:
+            said = _out.input(f"   {_HEADS[lang]['prompt']}: ").strip().lower()
+        except EOFError:
+            return "stop"
+        if not said or said == "?" or said in _STOP | _YES[lang] | _NO[lang]:
+            return said
+
+
+def verdicts(checked: Checked) -> None:
+    """Print what a check found: the faults first to the eye, each with the words at fault and why."""
+    for one in checked.findings:
+        style = "green" if one.verdict in SOUND else "yellow" if one.verdict is Verdict.UNCLEAR else "bold red"
+        words = " ".join(one.text.split())
+        shown = (words if len(words) <= 160 else f"{words[:110]} … {words[-45:]}") if one.quotation else words
+        _out.print(Text.assemble((f"{one.verdict}: ", style), f"“{shown}”" if one.quotation else shown))
+        _out.print(Padding(Text(one.says, style="dim"), (0, 0, 0, 4)))
+    told = ", ".join(f"{count} {verdict}" for verdict, count in sorted(checked.counts.items()))
+    _out.print(Text(told or "No quotation and no citation was found.", style="bold"))
 
 
 def shelf(record: dict[str, Any]) -> None:

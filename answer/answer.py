@@ -9,13 +9,17 @@ from typing import Any
 from answer.clause import Clause
 from answer.statement import Statement
 from answer.table import Table
+from index.search import Hit
 from ingest.model import Quote
 from ingest.path import ProvisionPath
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is shown. `reason` says in one fixed sentence why, where the question is not answered."""
+    """What is shown. `reason` says in one fixed sentence why, where the question is not answered.
+
+    `terms` are the defined terms in the clauses shown, each with its definition.
+    """
 
     question: str
     lang: str
@@ -25,9 +29,12 @@ class Answer:
     clauses: tuple[Clause, ...] = ()
     reason: str = ""
     snapshot: str = ""
+    as_at: str = ""
     table: Table | None = None
+    terms: tuple[tuple[str, ProvisionPath], ...] = ()
     also_searched: tuple[str, ...] = ()
     mended: Mapping[str, str] = field(default_factory=dict)
+    hits: tuple[Hit, ...] = ()
 
     @property
     def said(self) -> tuple[Statement, ...]:
@@ -56,10 +63,15 @@ class Answer:
             "answered": self.answered,
             "reason": self.reason,
             "statements": [{"text": s.text, "citations": [str(p) for p in s.citations]} for s in self.statements],
-            "quotes": [{"path": str(q.path), "edition": q.edition, "start": q.start, "end": q.end, "text": q.text} for q in self.quotes],
+            "quotes": [
+                {"path": str(q.path), "edition": q.edition, "start": q.start, "end": q.end, "text": q.text, "as_at": q.as_at}
+                for q in self.quotes
+            ],
             "provisions": [str(path) for path in self.provisions],
             "table": self.table.record() if self.table else None,
+            "terms": [{"term": term, "path": str(path)} for term, path in self.terms],
             "also_searched": list(self.also_searched),
             "mended": dict(self.mended),
+            "as_at": self.as_at,
             "snapshot": self.snapshot,
         }

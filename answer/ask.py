@@ -2,43 +2,62 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from answer import comparison, definition, penalty, refuse
+from answer import comparison, definition, penalty, refuse, told
 from answer.answer import Answer
 from answer.clause import Clause, clause
+from answer.editions import of_the_day
+from answer.kinds import kind_of
+from answer.outdated import older_figures
 from answer.question import Question, read_question
-from answer.statement import Cited, Name, Statement, quoted
+from answer.state import state
+from answer.statement import Cited, Statement
+from answer.uses import in_order, use_of
 from index.search import Found, Search
 from index.snapshot import Snapshot
 from ingest.book import Book
 from ingest.crossref import all_references, by_target, references
-from ingest.model import Layer, Standing
+from ingest.model import Layer
 from ingest.path import ProvisionPath
 
 SHOWN = 3
 """How many clauses an answer shows; the search list has the others."""
 _SEARCHED = 12
+_EITHER = re.compile(r"\b(?:or|au|ama)\b", re.IGNORECASE)
 _LINKS = 6
 
 
-def ask(text: str, search: Search, lang: str | None = None) -> Answer:
-    """Answer a question from the snapshot that `search` holds. Raises BadQuestion."""
+def ask(text: str, search: Search, lang: str | None = None, exact: bool = False) -> Answer:
+    """Answer a question from the snapshot that `search` holds; `exact` searches only the words typed. Raises BadQuestion."""
     snapshot = search.snapshot
     question = read_question(text, snapshot, lang)
-    found = search.find(question.text, _SEARCHED)
+    if question.kind == "facts":
+        return replace(told.laid(question.text, question.lang, snapshot), snapshot=snapshot.id, as_at=search.as_at)
+    found = search.find(question.text, _SEARCHED, exact=exact)
     answer = _shaped(question, found, snapshot)
-    return replace(answer, snapshot=snapshot.id, also_searched=found.reading.shown, mended=found.reading.mended)
+    return replace(
+        answer,
+        terms=definition.terms_in(answer.clauses, snapshot.book),
+        statements=(*answer.statements, *of_the_day(answer.clauses, search, answer.lang)),
+        snapshot=snapshot.id,
+        as_at=search.as_at,
+        also_searched=found.reading.shown,
+        mended=found.reading.mended,
+        hits=found.hits,
+    )
 
 
 def _shaped(question: Question, found: Found, snapshot: Snapshot) -> Answer:
-    if question.kind == "comparison":
+    if question.kind == "comparison" and len(question.concepts) > 1:
         return _compared(question)
     if found.cites and not found.cited:
         return _refused(question, "reference", refuse.no_such(question, snapshot))
     if found.cited and _only_cites(question):
         return _referred(question, found.cited, snapshot.book)
+    question = replace(question, kind=_settled(question, found, snapshot))
     if not found.answered:
         return _refused(question, question.kind, refuse.unanswered(question, found, snapshot.book))
     if question.kind == "penalty":
@@ -46,12 +65,37 @@ def _shaped(question: Question, found: Found, snapshot: Snapshot) -> Answer:
     return _clauses(question, found, snapshot)
 
 
+def _settled(question: Question, found: Found, snapshot: Snapshot) -> str:
+    """Give the kind, where its words leave it open, by what the clause that answers it does."""
+    book, kind = snapshot.book, question.kind
+    best = found.cited[0] if found.cited else found.hits[0].path
+    if book.instruments[best.instrument].kind in ("plan", "guideline") or book.text(best).edition.layer is Layer.NOTE:
+        return "policy"
+    if kind == "clauses" and found.reading.mended:
+        kind = kind_of(found.reading.mind, question.concepts)
+    use = use_of(best)
+    if kind == "penalty":
+        punishes = penalty.asked_for(snapshot.data.penalties.penalty, (hit.path for hit in found.hits[:SHOWN]), found.cited)
+        return use.kind if use is not None and use.kind != "definition" and not punishes else kind
+    if kind == "definition" and not definition.is_definition(best):
+        if found.cited:
+            return "reference"
+        return use.kind if use is not None else kind
+    if kind not in ("clauses", "procedure", "remedy"):
+        return kind
+    if found.cited:
+        return "comparison" if len(found.cited) > 1 and _EITHER.search(question.text) else "reference"
+    return use.kind if use is not None else kind
+
+
 def _refused(question: Question, kind: str, statements: tuple[Statement, ...]) -> Answer:
     return Answer(question.text, question.lang, kind, False, statements, reason=statements[0].text)
 
 
 def _only_cites(question: Question) -> bool:
-    """Whether little but citations and the names of instruments was typed."""
+    """Whether little but citations and the names of instruments was typed, and no choice between two."""
+    if len(question.citations) > 1 and _EITHER.search(question.text):
+        return False
     left = question.text
     for citation in reversed(question.citations):
         left = left[: citation.start] + left[citation.end :]
@@ -81,14 +125,21 @@ def _clauses(question: Question, found: Found, snapshot: Snapshot) -> Answer:
     """The best clauses, a definition first where a meaning is asked, with what must be known of each."""
     book, lang = snapshot.book, question.lang
     paths = _distinct(tuple(dict.fromkeys((*found.cited, *(hit.path for hit in found.hits if _worded(book, hit.path))))))[:SHOWN]
-    if question.kind == "definition":
+    if question.kind == "definition" and paths and not _of_terms(paths[0]):
         paths = tuple(sorted(paths, key=lambda path: not definition.is_definition(path)))
     clauses, statements = _quoted(paths, book, lang)
     if question.kind == "definition" and paths and definition.is_definition(paths[0]):
         statements += definition.used_in(book, paths[0], snapshot.data.penalties.penalty, lang)
+    statements += in_order(paths, question.kind, book, lang)
     if question.kind == "yes-no":
         statements.append(Statement("conditions", lang, about=paths))
     return Answer(question.text, lang, question.kind, bool(clauses), tuple(statements), clauses)
+
+
+def _of_terms(path: ProvisionPath) -> bool:
+    """Whether a provision says what words mean, as definitions and articles on the use of terms do."""
+    use = use_of(path)
+    return use is not None and use.kind == "definition"
 
 
 def _referred(question: Question, paths: tuple[ProvisionPath, ...], book: Book) -> Answer:
@@ -113,15 +164,20 @@ def _punished(question: Question, found: Found, snapshot: Snapshot) -> Answer:
     """The penalty table of the offences asked for, then the clauses that give the sentences."""
     data, book, lang = snapshot.data.penalties, snapshot.book, question.lang
     hits = tuple(hit.path for hit in found.hits[:4])
-    chosen = penalty.asked_for(data.penalty, hits, found.cited)[:SHOWN]
+    known = tuple(one for one in data.penalty if ProvisionPath.parse(one.sentenced_by) in book)
+    named = () if found.cited else penalty.by_name(known, found.reading, lang)
+    near = penalty.asked_for(known, hits[:1] if named else hits, found.cited)
+    chosen = tuple(dict.fromkeys((*named, *near)))[:SHOWN]
     if not chosen:
         return _clauses(question, found, snapshot)
-    lead = (*found.cited, *(hits[:1]))
-    sentenced = tuple(ProvisionPath.parse(one.sentenced_by) for one in chosen)
-    first = lead[:1] if lead and _worded(book, lead[0]) else ()
-    paths = _distinct(tuple(dict.fromkeys((*first, *sentenced))))[:SHOWN]
+    sentenced = tuple(dict.fromkeys(ProvisionPath.parse(one.sentenced_by) for one in chosen))
+    lead = tuple(path for path in (*found.cited, *hits[:1]) if _worded(book, path))
+    creates = bool(lead) and bool(penalty.asked_for(known, lead[:1], ())) and not sentenced[0].holds(lead[0])
+    order = (*lead[:1], *sentenced) if creates else (*sentenced[:1], *lead[:1], *sentenced[1:])
+    paths = _distinct(tuple(dict.fromkeys(order)))[:SHOWN]
     clauses, statements = _quoted(paths, book, lang)
     statements += penalty.notes(chosen, lang)
+    statements += older_figures(sentenced, book, lang)
     return Answer(question.text, lang, "penalty", True, tuple(statements), clauses, table=penalty.table(chosen, book, lang))
 
 
@@ -129,27 +185,5 @@ def _compared(question: Question) -> Answer:
     """The concepts side by side, how they differ, and what law outside the corpus governs."""
     lang = question.lang
     concepts = question.concepts
-    statements = (*comparison.differences(concepts, lang), *comparison.outside(concepts, lang))
+    statements = (*comparison.differences(concepts, lang), *comparison.deciding(concepts, lang), *comparison.outside(concepts, lang))
     return Answer(question.text, lang, "comparison", True, statements, table=comparison.compare(concepts, lang))
-
-
-def state(found: Clause, book: Book, lang: str) -> Iterator[Statement]:
-    """Give the statements for one clause: its words, then what must be known of them."""
-    for part in found.parts:
-        yield quoted(part.words, lang)
-    cited = Cited.of(book, found.path, lang)
-    instrument = book.instruments[found.path.instrument]
-    document = Name(instrument.named(lang))
-    about = (found.path,)
-    if found.standing is not Standing.IN_FORCE:
-        yield Statement(str(found.standing), lang, {"clause": cited})
-    if found.layer is Layer.PLAIN:
-        yield Statement("plain", lang, {"clause": cited})
-        if found.edition.lang == "sw":
-            yield Statement("unreviewed", lang, about=about)
-    elif found.layer is Layer.NOTE:
-        yield Statement("note", lang, {"document": document}, about=about)
-    if instrument.status == "historical":
-        yield Statement("historical", lang, {"document": document}, about=about)
-    elif instrument.kind in ("plan", "guideline", "report"):
-        yield Statement("policy", lang, {"document": document}, about=about)

@@ -11,11 +11,13 @@ from typing import Any
 
 from answer.facts.mask import mask
 from answer.facts.outcome import FactsEngine, Outcome
-from answer.facts.rules import Ground, State, element_state
+from answer.facts.rules import Answers, Ground, State, element_state
+from answer.laid import state_as
 from ingest.book import Book
 from ingest.concepts import Concept, Element
 from ingest.errors import BadInput
 from ingest.path import ProvisionPath
+from ingest.visible import visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +80,23 @@ _SAID = {
 }
 
 
-def charge_sheet(engine: FactsEngine, outcome: Outcome, book: Book, indication: str | None = None) -> Sheet:
-    """Give the sheet for what is indicated, or for another indication. Raises BadInput where no concept answers to it."""
+def charge_sheet(engine: FactsEngine, outcome: Outcome, book: Book, indication: str | None = None, answers: Answers | None = None) -> Sheet:
+    """Give the sheet for what is indicated, or for another indication; `answers` are those of an interview.
+
+    Raises BadInput where no concept answers to the indication.
+    """
     wanted = indication or outcome.indication
     concept = _concept(engine, wanted)
     lang = outcome.story.lang
-    ground = engine.ground(outcome.story)
+    ground = engine.ground(outcome.story, answers)
     proofs = tuple(_proof(ground, element, outcome.story.text, book, lang) for element in concept.element)
     outside = (concept.outside.sw if lang == "sw" else concept.outside.en) if concept.outside else ""
     return Sheet(concept.title(lang), lang, proofs, outside, str(_SAID[lang]["caution"]))
+
+
+def chargeable(engine: FactsEngine) -> frozenset[str]:
+    """Give the indications for which there is a list of elements to prove."""
+    return frozenset(concept.indication for concept in engine.data.concepts.values() if concept.element)
 
 
 def _concept(engine: FactsEngine, indication: str) -> Concept:
@@ -126,13 +136,13 @@ def charge_docx(sheet: Sheet) -> bytes:
     for proof in sheet.proofs:
         values = (
             proof.element,
-            proof.state.label.replace("_", " "),
+            state_as(proof.state, sheet.lang),
             "; ".join(proof.clauses),
             "\n".join(f"“{w}”" for w in proof.words),
             proof.gap,
         )
         for cell, value in zip(table.add_row().cells, values, strict=True):
-            cell.text = value
+            cell.text = visible(value)
     for said in filter(None, (sheet.outside, sheet.caution)):
         document.add_paragraph(said)
     stream = io.BytesIO()

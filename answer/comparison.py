@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from answer.statement import Datum, Statement
 from answer.table import Cell, Row, Table
 from ingest.concepts import Concept, Point
@@ -45,6 +47,25 @@ def differences(concepts: tuple[Concept, ...], lang: str) -> tuple[Statement, ..
     slugs = {concept.slug for concept in concepts}
     points = (one for concept in concepts for one in concept.fields["differs"] if one.against in slugs)
     return tuple(point(one, lang) for one in points)
+
+
+def deciding(concepts: tuple[Concept, ...], lang: str) -> tuple[Statement, ...]:
+    """Ask what decides between two concepts: each element that one needs and the other has no counterpart of."""
+    if len(concepts) != 2:
+        return ()
+    first, second = concepts
+    return (*_needed(first, second, lang), *_needed(second, first, lang))
+
+
+def _needed(concept: Concept, other: Concept, lang: str) -> Iterator[Statement]:
+    """An element is put in the words of the concept's data; by its name where the data has no sentence for it."""
+    theirs = {fact for element in other.element for fact in (*element.one_of, *element.all_of)}
+    for element in concept.element:
+        if not theirs & {*element.one_of, *element.all_of}:
+            said = next(iter(concept.fields.get(element.id, ())), None)
+            words = said.words(lang) if said else element.name_sw if lang == "sw" else element.name
+            paths = tuple(map(ProvisionPath.parse, said.paths if said else element.paths))
+            yield Statement("decides", lang, {"concept": Datum(concept.title(lang), paths), "element": Datum(words, paths)})
 
 
 def outside(concepts: tuple[Concept, ...], lang: str) -> tuple[Statement, ...]:

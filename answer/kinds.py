@@ -16,11 +16,16 @@ from ingest.table import read_toml, typed
 
 
 class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A kind and what shows it. `concepts` is the number of concepts that the question must name."""
+    """A kind and what shows it: cues, unless one of `unless` speaks against it.
+
+    `concepts` is the number of concepts that the question must name, `words` the number of words that it must have.
+    """
 
     id: str
     cues: tuple[str, ...]
+    unless: tuple[str, ...] = ()
     concepts: int = 0
+    words: int = 0
 
 
 class _Kinds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -28,17 +33,22 @@ class _Kinds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @cache
-def _kinds() -> tuple[tuple[Kind, re.Pattern[str]], ...]:
+def _kinds() -> tuple[tuple[Kind, re.Pattern[str], re.Pattern[str]], ...]:
     file = CORPUS / "kinds.toml"
     kinds = typed(read_toml(file), _Kinds, str(file)).kind
-    return tuple((kind, re.compile("|".join(f"(?:{cue})" for cue in kind.cues))) for kind in kinds)
+    return tuple((kind, _any(kind.cues), _any(kind.unless)) for kind in kinds)
+
+
+def _any(cues: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{cue})" for cue in cues) or r"(?!)")
 
 
 def kind_of(text: str, concepts: tuple[Concept, ...]) -> str:
     """Tell the kind of a question that names these concepts; "clauses" where nothing shows one."""
-    words = folded(text).strip(" ?.!")
-    for kind, cues in _kinds():
-        if len(concepts) >= kind.concepts and cues.search(words):
+    words = folded(text).strip()
+    for kind, cues, unless in _kinds():
+        enough = len(concepts) >= kind.concepts and len(words.split()) >= kind.words
+        if enough and cues.search(words) and not unless.search(words):
             return kind.id
     return "clauses"
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 
 from answer.statement import Cited, Datum, Statement
 from answer.table import Cell, Row, Table
+from index.reading import Reading
+from index.words import is_stop, stem, words_of
 from ingest.book import Book
 from ingest.model import quote
 from ingest.path import ProvisionPath
-from ingest.penalties import Fine, Penalty, Prison, Repeat
+from ingest.penalties import Consequence, Fine, Penalty, Prison, Repeat
 
+_CALLED = 0.8
+"""The share of the words of an offence's name that a question must have to call it by name."""
 _COLUMNS = {
     "en": ("Prison", "Fine", "Together", "On a later conviction", "A company", "The words of the clause", "Clause"),
     "sw": ("Kifungo", "Faini", "Pamoja", "Akipatikana na hatia tena", "Shirika", "Maneno ya kifungu", "Kifungu"),
@@ -42,7 +48,7 @@ def _row(penalty: Penalty, book: Book, lang: str) -> Row:
         _words(penalty, book, lang),
         Cell((Statement("cited", lang, {"clause": Cited.of(book, where, lang)}),)),
     )
-    return Row(penalty.offence_sw if lang == "sw" else penalty.offence, cells)
+    return Row(named(penalty, lang), cells)
 
 
 def _prison(prison: Prison) -> tuple[str, dict[str, int]]:
@@ -92,6 +98,13 @@ def _stated(phrase: str, said: list[tuple[str, dict[str, int]]], penalty: Penalt
     return Statement(phrase, lang, values, about=paths)
 
 
+def figures(penalty: Penalty) -> tuple[str, ...]:
+    """Give every figure of a sentence as the table prints it."""
+    parts = [part for part in (penalty.prison, penalty.fine, penalty.repeat, penalty.body_corporate) if part is not None]
+    values = (getattr(part, name) for part in parts for name in part.__struct_fields__)
+    return tuple(f"{value:,}" for value in values if value > 1 and not isinstance(value, bool))
+
+
 def _words(penalty: Penalty, book: Book, lang: str) -> Cell:
     text = book.text(ProvisionPath.parse(penalty.sentenced_by), lang)
     length, closing = len(text.provision.text), len(text.provision.closing)
@@ -105,6 +118,75 @@ def notes(penalties: Iterable[Penalty], lang: str) -> tuple[Statement, ...]:
     return tuple(Statement("point", lang, {"words": Datum(note, (path,))}) for note, path in found if note)
 
 
+ORDERS = ("law", "offence", "prison", "fine")
+"""How the table can be put in order: as the law stands, by name, by the longest prison term, by the highest fine."""
+
+
+def ordered(penalties: Iterable[Penalty], by: str, lang: str) -> tuple[Penalty, ...]:
+    """Put offences in order, the heaviest first where the order is by sentence. Raises KeyError for another order."""
+    keys: dict[str, Callable[[Penalty], tuple[float | str, ...]]] = {
+        "law": lambda _: (),
+        "offence": lambda one: (named(one, lang).lower(),),
+        "prison": lambda one: (-_months(one.prison),),
+        "fine": lambda one: (-_shillings(one.fine),),
+    }
+    return tuple(sorted(penalties, key=keys[by]))
+
+
+def fitting(penalties: Iterable[Penalty], documents: Sequence[str], words: str, lang: str) -> tuple[Penalty, ...]:
+    """Give the offences of these documents, of all if none is named, whose names hold each of the words."""
+    wanted = words.lower().split()
+
+    def fits(one: Penalty) -> bool:
+        return all(word in named(one, lang).lower() for word in wanted)
+
+    return tuple(p for p in penalties if fits(p) and (not documents or p.sentenced_by.split("/")[0] in documents))
+
+
+def consequences(found: Iterable[Consequence], lang: str) -> tuple[Statement, ...]:
+    """State what makes a sentence heavier, or what else follows a conviction."""
+    return tuple(
+        Statement("point", lang, {"words": Datum(one.sw if lang == "sw" else one.en, tuple(map(ProvisionPath.parse, one.paths)))})
+        for one in found
+    )
+
+
+def named(penalty: Penalty, lang: str) -> str:
+    """Give the name of an offence in a language."""
+    return penalty.offence_sw if lang == "sw" else penalty.offence
+
+
+def _months(prison: Prison | None) -> float:
+    if prison is None:
+        return -1
+    return math.inf if prison.life else max(12 * prison.min_years, 12 * prison.max_years, 12 * prison.years, prison.max_months)
+
+
+def _shillings(fine: Fine | None) -> float:
+    return -1 if fine is None else max(fine.min_kes, fine.max_kes, fine.kes)
+
+
+def by_name(penalties: tuple[Penalty, ...], reading: Reading, lang: str) -> tuple[Penalty, ...]:
+    """Choose the offences that a question calls by name, nearly every word of it; the one with the longest name first."""
+    asked = set(reading.words[lang])
+    found = []
+    for penalty in penalties:
+        words = _name(penalty, lang)
+        if len(words) > 1 and len(words & asked) >= _CALLED * len(words):
+            found.append((len(words & asked), penalty))
+    return tuple(penalty for _, penalty in sorted(found, key=lambda pair: -pair[0]))
+
+
+@cache
+def _name(penalty: Penalty, lang: str) -> frozenset[str]:
+    return frozenset(stem(word, lang) for word in words_of(named(penalty, lang)) if not is_stop(word, lang))
+
+
+@cache
+def _places(penalty: Penalty) -> tuple[ProvisionPath, ...]:
+    return tuple(ProvisionPath.parse(path) for path in (*penalty.created_by, penalty.sentenced_by))
+
+
 def asked_for(penalties: tuple[Penalty, ...], hits: Iterable[ProvisionPath], cited: Iterable[ProvisionPath]) -> tuple[Penalty, ...]:
     """Choose the offences that a question is about: those cited, else those of the best hits, best first.
 
@@ -114,7 +196,6 @@ def asked_for(penalties: tuple[Penalty, ...], hits: Iterable[ProvisionPath], cit
     chosen: list[Penalty] = []
     for path in cited or tuple(hits):
         for penalty in penalties:
-            places = [ProvisionPath.parse(p) for p in (*penalty.created_by, penalty.sentenced_by)]
-            if penalty not in chosen and any(place.holds(path) or path.holds(place) for place in places):
+            if penalty not in chosen and any(place.holds(path) or path.holds(place) for place in _places(penalty)):
                 chosen.append(penalty)
     return tuple(chosen)

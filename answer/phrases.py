@@ -33,8 +33,81 @@ PHRASES: dict[str, dict[str, str]] = {
         "sw": "Maandishi ya {clause} yana kasoro kama yalivyochapishwa. Yanaonyeshwa yalivyo.",
     },
     "repealed": {"en": "{clause} has been repealed.", "sw": "{clause} kimefutwa."},
+    "left behind": {
+        "en": "The latest official text that is loaded, as at {later}, does not have {clause}. It may have been repealed or renumbered; "
+        "these are the words as at {date}.",
+        "sw": "Maandishi rasmi ya karibuni zaidi yaliyopakiwa, ya tarehe {later}, hayana {clause}. Huenda kimefutwa au kimepewa nambari "
+        "nyingine; haya ni maneno ya tarehe {date}.",
+    },
+    "older words": {
+        "en": "These plain words of {clause} are as at {date}; the official text that is loaded is later, as at {later}. Read that one.",
+        "sw": "Maneno haya rahisi ya {clause} ni ya tarehe {date}; maandishi rasmi yaliyopakiwa ni ya baadaye, {later}. Soma hayo.",
+    },
+    "older figures": {
+        "en": "The figures of the table for {clause} are as at {date}; the official text that is loaded is later, as at {later}. "
+        "Read the words of the clause there.",
+        "sw": "Takwimu za jedwali za {clause} ni za tarehe {date}; maandishi rasmi yaliyopakiwa ni ya baadaye, {later}. "
+        "Soma maneno ya kifungu humo.",
+    },
     "spent": {"en": "{clause} is spent: it has done its work.", "sw": "{clause} kimekwisha kazi yake."},
     "not applicable": {"en": "{clause} no longer applies.", "sw": "{clause} hakitumiki tena."},
+    "used": {"en": "{use} — {clause}.", "sw": "{use} — {clause}."},
+    "decides": {
+        "en": "For {concept}, ask whether this is shown — {element}",
+        "sw": "Kwa {concept}, uliza kama hili limeonyeshwa — {element}",
+    },
+    "indicated: trafficking": {
+        "en": "The facts told indicate trafficking in persons.",
+        "sw": "Maelezo yaliyotolewa yanaashiria usafirishaji haramu wa binadamu.",
+    },
+    "indicated: child_trafficking": {
+        "en": "The facts told indicate trafficking in persons, of a child.",
+        "sw": "Maelezo yaliyotolewa yanaashiria usafirishaji haramu wa mtoto.",
+    },
+    "indicated: smuggling": {
+        "en": "The facts told indicate the smuggling of migrants, not trafficking in persons.",
+        "sw": "Maelezo yaliyotolewa yanaashiria magendo ya wahamiaji, si usafirishaji haramu wa binadamu.",
+    },
+    "indicated: forced_labour_not_trafficking": {
+        "en": "The facts told indicate forced labour; they do not show trafficking in persons.",
+        "sw": "Maelezo yaliyotolewa yanaashiria kazi ya kulazimishwa; hayaonyeshi usafirishaji haramu wa binadamu.",
+    },
+    "indicated: labour_rights_violation": {
+        "en": "The facts told indicate a violation of labour rights; they do not show trafficking in persons.",
+        "sw": "Maelezo yaliyotolewa yanaashiria ukiukaji wa haki za kazi; hayaonyeshi usafirishaji haramu wa binadamu.",
+    },
+    "indicated: other_offence": {
+        "en": "The facts told indicate another offence; they do not show trafficking in persons.",
+        "sw": "Maelezo yaliyotolewa yanaashiria kosa lingine; hayaonyeshi usafirishaji haramu wa binadamu.",
+    },
+    "indicated: insufficient_facts": {
+        "en": "The facts told are too few to indicate anything.",
+        "sw": "Maelezo yaliyotolewa ni machache mno kuashiria jambo lolote.",
+    },
+    "no finding": {
+        "en": "This is what the facts told indicate. It is no finding of guilt.",
+        "sw": "Hivi ndivyo maelezo yaliyotolewa yanavyoashiria. Si uamuzi kwamba mtu ana hatia.",
+    },
+    "element told": {"en": "{element} — {clause} — “{asked}”", "sw": "{element} — {clause} — “{asked}”"},
+    "element shown": {"en": "{element} — {clause} — follows from the facts told.", "sw": "{element} — {clause} — linatokana na maelezo."},
+    "element unclear": {"en": "{element} — {clause} — not clear from the facts told.", "sw": "{element} — {clause} — maelezo hayako wazi."},
+    "ask next": {"en": "Ask: {question}", "sw": "Uliza: {question}"},
+    "changed later": {
+        "en": "A later edition changed the words of {clause}: read it as at {day} too.",
+        "sw": "Toleo la baadaye lilibadilisha maneno ya {clause}: kisome pia kufikia {day}.",
+    },
+    "dropped later": {
+        "en": "A later edition, as at {day}, no longer has {clause}.",
+        "sw": "Toleo la baadaye, kufikia {day}, halina tena {clause}.",
+    },
+    "no edition": {
+        "en": "No text of {document} as at {asked} is loaded; its words are shown as at {day}.",
+        "sw": "Hakuna maandishi ya {document} kufikia {asked} yaliyopakiwa; maneno yake yanaonyeshwa kufikia {day}.",
+    },
+    "undated": {
+        "en": "The text of {document} that is loaded does not tell its day; it may not be that of {asked}.",
+        "sw": "Maandishi ya {document} yaliyopakiwa hayataji tarehe yake; huenda si ya {asked}.",
+    },
     "no such provision": {
         "en": "{document} has no “{asked}” in the text that is loaded; its last provision is number {last}.",
         "sw": "{document} haina “{asked}” katika maandishi yaliyopakiwa; kifungu chake cha mwisho ni nambari {last}.",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from answer.question import Question
 from answer.statement import Cited, Datum, Name, Statement
+from index.elsewhere import disowned, named_outside
 from index.search import Found
 from index.signals import HOME_INSTRUMENT
-from index.silence import named_outside
 from index.snapshot import Snapshot
 from ingest.book import Book
 from ingest.citation import Citation
+from ingest.model import Instrument
 from ingest.path import ProvisionPath
 from ingest.scope import Topic
 
@@ -37,12 +38,13 @@ def no_such(question: Question, snapshot: Snapshot) -> tuple[Statement, ...]:
     citation = question.citations[0]
     asked = Name(question.text[citation.start : citation.end])
     outside = named_outside(snapshot, question.text)
-    if citation.instrument is None and (outside is not None or citation.unit == "article"):
+    lost = citation.unit == "article" or HOME_INSTRUMENT not in book.instruments
+    if citation.instrument in disowned(snapshot, question.text, HOME_INSTRUMENT) or (citation.instrument is None and lost):
         where = (_look(outside, lang, []),) if outside is not None else ()
         return (Statement("unknown document", lang, {"asked": asked}), *where)
     slug = citation.instrument or HOME_INSTRUMENT
     first = _absent(citation, slug, book, asked, lang)
-    above = _above(citation, slug, book)
+    above = standing_above(ProvisionPath(slug, citation.steps), book)
     return (first, *((Statement("nearest place", lang, {"clause": Cited.of(book, above, lang)}),) if above else ()))
 
 
@@ -50,18 +52,18 @@ def _absent(citation: Citation, slug: str, book: Book, asked: Name, lang: str) -
     instrument = book.instruments[slug]
     document = Name(instrument.named(lang))
     root = (ProvisionPath(slug),)
-    number = citation.steps[0]
-    beyond = instrument.last and number.isdigit() and int(number) > instrument.last
-    if beyond or instrument.whole:
+    if is_absent(ProvisionPath(slug, citation.steps), instrument):
         last = str(instrument.last) if instrument.last else book.children(root[0])[-1].steps[-1]
         return Statement("no such provision", lang, {"asked": asked, "document": document, "last": Datum(last, root)})
     return Statement("not loaded", lang, {"asked": asked, "document": document}, about=root)
 
 
-def _above(citation: Citation, slug: str, book: Book) -> ProvisionPath | None:
-    path: ProvisionPath | None = ProvisionPath(slug, citation.steps)
-    while path is not None and path.steps:
-        if path in book:
-            return path
-        path = path.parent
-    return None
+def is_absent(path: ProvisionPath, instrument: Instrument) -> bool:
+    """Whether a provision that no text has does not exist at all, rather than being left out of a selection."""
+    number = path.steps[0]
+    return instrument.whole or bool(instrument.last and number.isdigit() and int(number) > instrument.last)
+
+
+def standing_above(path: ProvisionPath, book: Book) -> ProvisionPath | None:
+    """Give the nearest provision at or above a path that exists; None where not even the section does."""
+    return next((above for above in reversed(path.lineage) if above in book), None)

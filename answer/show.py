@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from index.search import Search
+from index.search import Found
 from index.signals import HOME_INSTRUMENT
 from ingest.book import Book, Text
 from ingest.citation import find_citations, resolve
+from ingest.copying import copies
 from ingest.crossref import Reference, all_references, by_target
 from ingest.errors import BadInput, UnknownProvision
 from ingest.model import RANKS
@@ -47,6 +48,7 @@ def show(book: Book, place: str, lang: str = "en") -> Record:
         "path": str(path),
         "citation": book.cite(path, lang),
         "citation_long": book.cite(path, lang, long=True),
+        "copy": copies(book, path, lang),
         "heading": book.heading(path, lang),
         "rank": book.instruments[path.instrument].kind,
         "place": [{"path": str(up), "citation": book.cite(up, lang), "heading": book.heading(up, lang)} for up in path.lineage],
@@ -57,6 +59,21 @@ def show(book: Book, place: str, lang: str = "en") -> Record:
             {"path": str(child), "citation": book.cite(child, lang), "heading": book.heading(child, lang)} for child in book.children(path)
         ],
     }
+
+
+def contents(book: Book, slug: str, lang: str = "en") -> Record:
+    """Give an instrument and its contents: what stands at its top, in order. Raises UnknownProvision."""
+    _instrument(book, slug)
+    tops = [path for path in book.paths if path.instrument == slug and len(path.steps) == 1]
+    return {
+        **_source(book, slug),
+        "contents": [{"path": str(top), "citation": book.cite(top, lang), "heading": book.heading(top, lang)} for top in tops],
+    }
+
+
+def _instrument(book: Book, slug: str) -> None:
+    if slug not in book.instruments:
+        raise UnknownProvision(f"There is no instrument {slug!r}.", f"One of: {', '.join(book.instruments)}.")
 
 
 def _leads(book: Book, one: Reference, lang: str) -> Record:
@@ -89,13 +106,9 @@ def layer(text: Text) -> Record:
     }
 
 
-def results(search: Search, question: str, limit: int, instrument: str | None = None, explain: bool = False) -> Record:
-    """Give the ranked provisions for a question. Raises UnknownProvision for an instrument that is not loaded."""
-    book = search.snapshot.book
-    if instrument and instrument not in book.instruments:
-        raise UnknownProvision(f"There is no instrument {instrument!r}.", f"One of: {', '.join(book.instruments)}.")
+def results(found: Found, question: str, book: Book, explain: bool = False) -> Record:
+    """Give what was found for a question as a record; `explain` adds what each signal gave."""
     rows = []
-    found = search.find(question, limit, instrument)
     for hit in found.hits:
         text = book.text(hit.path)
         row: Record = {
@@ -106,6 +119,7 @@ def results(search: Search, question: str, limit: int, instrument: str | None = 
             "layer": str(text.edition.layer),
             "rank": book.instruments[hit.path.instrument].kind,
             "standing": str(text.provision.standing),
+            "status": book.instruments[hit.path.instrument].status,
             "text": text.provision.text,
         }
         rows.append(row | ({"signals": dict(hit.signals)} if explain else {}))

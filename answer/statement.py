@@ -6,7 +6,7 @@ sentence that is neither quoted nor fixed cannot be made.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from string import Formatter
 
@@ -76,6 +76,14 @@ class Statement:
     def text(self) -> str:
         """The sentence."""
         return self._pattern().format_map({name: _printed(value) for name, value in self.values.items()})
+
+    def parts(self) -> Iterator[str | Value]:
+        """Give the sentence in parts: its fixed words, and the values between them, so that a page can link citations."""
+        for words, name, _, _ in Formatter().parse(self._pattern()):
+            if words:
+                yield words
+            if name:
+                yield self.values[name]
 
     @property
     def quotes(self) -> tuple[Quote, ...]:

@@ -1,33 +1,64 @@
-"""`python -m eval [search|bench]`: print how good and how fast Kinga is."""
+"""`python -m eval REPORT`: print how good and how fast Kinga is."""
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
-from eval import beir, bench, search, silence, train
-from index.snapshot import open_snapshot
+from eval import ask, beir, bench, facts, load, parse, search, silence, speed, train
+from index.snapshot import Snapshot, open_snapshot
 from ingest.errors import BadInput, KingaError
-from ingest.places import home
+from ingest.places import home, sources
+
+SOURCES = Path("../shared/sources")
+"""Where real documents are looked for without KINGA_SOURCES."""
+
+
+class Report(NamedTuple):
+    """A report: the lines it gives, and the word that may follow its name: how help shows it, its pattern, its default."""
+
+    lines: Callable[[str], Iterable[str]]
+    form: str = ""
+    word: str = ""
+    default: str | None = ""
+
+
+def _law() -> Snapshot:
+    return open_snapshot(home())
+
+
+def _documents(_word: str) -> Iterable[str]:
+    real = sources() or SOURCES
+    return chain(parse.report(real), speed.report(real))
+
+
+REPORTS = {
+    "search": Report(lambda split: search.report(_law(), split), "[dev|test]", "dev|test", "all"),
+    "ask": Report(lambda split: ask.report(_law(), split), "[dev|test|all]", "dev|test|all", "test"),
+    "silence": Report(lambda _: silence.report(_law())),
+    "facts": Report(lambda split: facts.report(_law(), split), "[vignettes|dev|test]", "vignettes|dev|test", "all"),
+    "parse": Report(_documents),
+    "train": Report(lambda _: train.report(_law())),
+    "beir": Report(lambda folder: beir.report(Path(folder)), "DIR", ".+", None),
+    "bench": Report(lambda _: bench.report(home())),
+    "load": Report(lambda seconds: load.report(home(), int(seconds)), "[SECONDS]", r"\d{1,4}", "120"),
+}
 
 
 def lines(words: list[str]) -> Iterable[str]:
-    """Give the lines of the report that the words ask for."""
-    match words:
-        case [] | ["search"]:
-            return search.report(open_snapshot(home()))
-        case ["search", ("dev" | "test") as split]:
-            return search.report(open_snapshot(home()), split)
-        case ["train"]:
-            return train.report(open_snapshot(home()))
-        case ["silence"]:
-            return silence.report(open_snapshot(home()))
-        case ["beir", folder]:
-            return beir.report(Path(folder))
-        case ["bench"]:
-            return bench.report(home())
-    raise BadInput(f"There is no report {' '.join(words)!r}.", "python -m eval [search [dev|test] | silence | train | beir DIR | bench]")
+    """Give the lines of the report that the words ask for: its name, and one word more at most. Raises BadInput."""
+    name, *more = words or ["search"]
+    report = REPORTS.get(name)
+    word = more[0] if more else report.default if report else None
+    known = report is not None and word is not None and len(more) < 2 and (not more or re.fullmatch(report.word, word))
+    if report is None or word is None or not known:
+        forms = " | ".join(f"{name} {report.form}".strip() for name, report in REPORTS.items())
+        raise BadInput(f"There is no report {' '.join(words)!r}.", f"python -m eval REPORT, one of: {forms}")
+    return report.lines(word)
 
 
 def main() -> None:

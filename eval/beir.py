@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import ir_measures
@@ -27,26 +28,38 @@ SHARE = 0.5
 DEPTH = 100
 
 
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One system's means over the queries."""
+
+    system: str
+    ndcg: float
+    recall: float
+
+
 def report(folder: Path) -> Iterator[str]:
     """Give nDCG@10 and recall@100 of BM25, the sentence model, and both. Raises BadInput for a folder of another form."""
-    names, texts = _corpus(folder)
-    queries, qrels = _queries(folder), _qrels(folder)
     encoder = Encoder(exported(home()))
+    for one in measure(folder, encoder):
+        yield f"{one.system:8} nDCG@10 {one.ndcg:.3f}  recall@100 {one.recall:.3f}"
+
+
+def measure(folder: Path, encoder: Encoder) -> tuple[Measured, ...]:
+    """Measure BM25, MiniLM and the engine, in this order, over the queries that have judgements. Raises BadInput."""
+    names, texts = _corpus(folder)
+    qrels = _qrels(folder)
+    judged = {one.query_id for one in qrels}
     words = WordIndex.build(texts, "en")
     dense = DenseIndex.build(encoder.encode(texts), np.arange(len(texts), dtype=np.int32))
     runs: dict[str, list[ir_measures.ScoredDoc]] = {"BM25": [], "MiniLM": [], "engine": []}
-    for query, text in queries.items():
-        if not any(one.query_id == query for one in qrels):
-            continue
+    for query, text in ((query, text) for query, text in _queries(folder).items() if query in judged):
         keyword = _unit(words.scores(tokens(text, "en")))
         meaning = _unit(dense.scores(encoder.encode([text]), len(texts), nearest=len(texts)))
         for name, scores in (("BM25", keyword), ("MiniLM", meaning), ("engine", SHARE * meaning + (1 - SHARE) * keyword)):
             order = np.argsort(-scores, kind="stable")[:DEPTH]
             runs[name] += [ir_measures.ScoredDoc(query, names[int(n)], float(scores[n])) for n in order]
-    yield f"{len(texts)} documents, {len(queries)} queries, {len(qrels)} judgements"
-    for name, run in runs.items():
-        found = ir_measures.calc_aggregate([nDCG @ 10, R @ 100], qrels, run)
-        yield f"{name:8} nDCG@10 {found[nDCG @ 10]:.3f}  recall@100 {found[R @ 100]:.3f}"
+    found = {name: ir_measures.calc_aggregate([nDCG @ 10, R @ 100], qrels, run) for name, run in runs.items()}
+    return tuple(Measured(name, values[nDCG @ 10], values[R @ 100]) for name, values in found.items())
 
 
 def _unit(scores: Scores) -> Scores:

@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from answer.ask import ask
+from eval import growth
 from eval.asked import questions
 from index.search import Search
 from index.snapshot import open_snapshot
@@ -28,13 +29,15 @@ def report(home: Path) -> Iterator[str]:
     """Give the report's lines, each as soon as it is measured."""
     yield machine()
     yield "versions: " + ", ".join(f"{name} {importlib.metadata.version(name)}" for name in _VERSIONS)
-    cold = [_seconds([str(Path(sys.executable).parent / "kinga"), "ask", "is consent a defence?"]) for _ in range(6)][1:]
-    yield f"cold `kinga ask`, from the shell: median {np.median(cold):.2f} s of {len(cold)}"
+    for verb in ("search", "ask"):
+        cold = [_seconds([sys.executable, str(_ROOT / "cli.py"), verb, "is consent a defence?"]) for _ in range(6)][1:]
+        yield f"cold `kinga {verb}`, from the shell: median {np.median(cold):.2f} s of {len(cold)}"
     search = Search(open_snapshot(home))
     asked = [one.question for one in questions()]
     yield _warm("warm search", asked, search.search)
     yield _warm("warm question to answer", asked, lambda question: ask(question, search))
     yield f"provisions {len(search.snapshot.book.paths):,}; resident memory {_megabytes():.0f} MB"
+    yield from growth.report(search.snapshot, asked)
     yield _build()
 
 

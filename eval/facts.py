@@ -6,7 +6,6 @@ split of the own cases was kept out of every cue, rule and weight.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -19,6 +18,7 @@ import numpy as np
 
 from answer.facts import FactsEngine, Outcome, open_engine
 from answer.facts.rules import State
+from eval.report import keep
 from index.encode import Encoder
 from index.snapshot import Snapshot
 from ingest.places import sources
@@ -26,6 +26,7 @@ from ingest.places import sources
 OWN = Path(__file__).resolve().parent / "questions" / "facts.jsonl"
 SPLITS = ("vignettes", "dev", "test")
 GROUPS = ("act", "means", "purpose")
+HEADS = f"{'cases':26} {'n':>4}  accept.   strict  macro   harmful    act  means  purp.    ECE"
 _KEYWORDS = (
     ("smuggling", ("border", "smuggl", "crossing", "mpaka", "pasipoti")),
     ("forced_labour_not_trafficking", ("advance", "debt", "deni")),
@@ -46,6 +47,7 @@ class Case:
     acceptable: frozenset[str]
     excluded: frozenset[str]
     elements: Mapping[str, frozenset[str]]
+    pair: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +82,8 @@ def dev_cases() -> tuple[Case, ...]:
 
 
 def _case(row: Mapping[str, Any], split: str) -> Case | None:
-    """Read a case where it belongs to the split: six of ten own cases, by the hash of the id, are for development."""
-    if split != "vignettes" and (int(hashlib.sha256(row["id"].encode()).hexdigest(), 16) % 10 < 6) != (split == "dev"):
+    """Read a case where it belongs to the split. Own cases say to which; a pair and its translation stand in one."""
+    if split != "vignettes" and row["split"] != split:
         return None
     elements = {group: frozenset(row["elements"].get(group, ())) for group in GROUPS}
     return Case(
@@ -93,6 +95,7 @@ def _case(row: Mapping[str, Any], split: str) -> Case | None:
         frozenset(row["acceptable"]),
         frozenset(row["excluded"]),
         elements,
+        row.get("pair") or "",
     )
 
 
@@ -106,6 +109,11 @@ def found(outcome: Outcome) -> dict[str, frozenset[str]]:
     """Give the elements found, by group."""
     rows = [row.element.split(":", 1) for row in outcome.rows if row.state is State.FOUND and ":" in row.element]
     return {group: frozenset(name for kind, name in rows if kind == group) for group in GROUPS}
+
+
+def named_elements(engine: FactsEngine) -> dict[str, frozenset[str]]:
+    """Give the elements that the concepts name, by group."""
+    return {group: frozenset(a.split(":", 1)[1] for a in engine.signals if a.startswith(f"{group}:")) for group in GROUPS}
 
 
 def f1(hits: int, said: int, wanted: int) -> float:
@@ -136,27 +144,35 @@ def calibration(pairs: Sequence[tuple[Case, Said]], bins: int = 5) -> float:
     return sum(gaps) / len(pairs) if pairs else 0.0
 
 
+def _acceptable(pairs: Sequence[tuple[Case, Said]]) -> float:
+    return sum(said.indication in case.acceptable for case, said in pairs) / len(pairs)
+
+
+def _harmful(pairs: Sequence[tuple[Case, Said]]) -> float:
+    return sum(said.indication in case.excluded for case, said in pairs) / len(pairs)
+
+
 def measured(name: str, pairs: Sequence[tuple[Case, Said]], known: Mapping[str, frozenset[str]]) -> str:
     """Give one line of the report."""
     n = len(pairs)
-    acceptable = sum(s.indication in c.acceptable for c, s in pairs) / n
     strict = sum(s.indication == c.verdict for c, s in pairs) / n
-    harmful = sum(s.indication in c.excluded for c, s in pairs) / n
     sets = "  ".join(f"{set_f1(pairs, group, known[group]):5.2f}" for group in GROUPS)
-    return f"{name:26} {n:4}  {acceptable:8.2f}  {strict:6.2f}  {macro_f1(pairs):6.2f}  {harmful:7.2f}  {sets}  {calibration(pairs):5.2f}"
+    return f"{name:26} {n:4}  {_acceptable(pairs):8.2f}  {strict:6.2f}  {macro_f1(pairs):6.2f}  {_harmful(pairs):7.2f}  {sets}  {calibration(pairs):5.2f}"
 
 
 def report(snapshot: Snapshot, split: str = "all") -> Iterator[str]:
     """Give the lines of the report: each split, by language, and the floors."""
     engine = open_engine(snapshot)
-    known = {group: frozenset(a.split(":", 1)[1] for a in engine.signals if a.startswith(f"{group}:")) for group in GROUPS}
-    yield f"{'cases':26} {'n':>4}  accept.   strict  macro   harmful    act  means  purp.    ECE"
+    known = named_elements(engine)
+    yield HEADS
     for name in SPLITS if split == "all" else (split,):
         pairs = [(case, say(engine, case)) for case in cases(name)]
         if not pairs:
             yield f"{name}: no cases here."
             continue
         yield measured(name, pairs, known)
+        if name == "test":
+            keep("facts_test", snapshot.id, {"cases": len(pairs), "acceptable": _acceptable(pairs), "harmful": _harmful(pairs)})
         for lang in sorted({case.lang for case, _ in pairs}):
             yield measured(f"  {lang}", [(c, s) for c, s in pairs if c.lang == lang], known)
         for floor, guess in floors(snapshot.encoder, name):

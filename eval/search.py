@@ -9,6 +9,7 @@ import numpy as np
 from eval.asked import Asked, questions
 from eval.baselines import Tutorial, Txtai
 from eval.measure import MEASURES, Scored, paired, score
+from eval.report import keep
 from index.search import PlainFusion, Search, Searcher
 from index.snapshot import Snapshot
 
@@ -29,6 +30,7 @@ def systems(snapshot: Snapshot) -> dict[str, Searcher]:
         "without the sentence model": Search(snapshot, without=("dense", "means")),
         "without keywords": Search(snapshot, without=("words", "also", "covers")),
         "without the adapters": Search(snapshot, without=("means",)),
+        "without learned weights": PlainFusion(search, ("dense", "words", "also", "covers", "means")),
         "Kinga": search,
     }
 
@@ -49,14 +51,21 @@ def report(snapshot: Snapshot, split: str = "all") -> list[str]:
     asked = questions(split)
     scored = [score(name, run(searcher, asked), asked) for name, searcher in systems(snapshot).items()]
     best = scored[-1]
+    keep(f"search_{split}", snapshot.id, {"questions": len(asked), **{_key(name): best.mean(name) for name in MEASURES}})
     lines = [
         f"{len(asked)} questions, split {split}; snapshot {snapshot.id}; interval: 95 % bootstrap; p: paired randomisation against the last"
     ]
     lines.append(f"{'':28}" + "".join(f"{name:>12}" for name in MEASURES) + f"{'interval':>16}{'p':>8}")
     lines.extend(_line(one, best) for one in scored)
+    if not Txtai.installed():
+        lines.append(f"{'txtai hybrid':28}  not measured: the package is not installed; pip install txtai==9.14.0 (the extra `baselines`)")
     lines.extend(["", f"{best.system} by group"])
     lines.extend(_group(best, name, mask) for name, mask in groups(asked).items())
     return lines
+
+
+def _key(measure: str) -> str:
+    return measure.lower().replace("@", "_")
 
 
 def _line(one: Scored, best: Scored) -> str:

@@ -49,7 +49,7 @@ class DenseIndex(VectorIndex):
 
     def save(self, folder: Path) -> None:
         """Write the FAISS index and the rows."""
-        faiss.write_index(self._index, str(folder / "vectors.faiss"))
+        (folder / "vectors.faiss").write_bytes(faiss.serialize_index(self._index).tobytes())
         np.save(folder / "rows.npy", self._rows, allow_pickle=False)
 
     def scores(self, question: Vectors, rows: int, nearest: int = 512) -> Scores:
@@ -63,3 +63,7 @@ class DenseIndex(VectorIndex):
         out = np.full(rows, cosines[0][found].min() if found.any() else 0.0, dtype=np.float32)
         np.maximum.at(out, self._rows[passages[0][found]], cosines[0][found])
         return out
+
+    def passages(self) -> tuple[Vectors, NDArray[np.int32]]:
+        """Give every passage's vector, shape (passages, dimension), and the row that each belongs to."""
+        return self._index.reconstruct_n(0, self._index.ntotal), self._rows

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from ingest.digest import sha256
 from ingest.errors import ModelDamaged
+from ingest.writing import writing
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -47,7 +48,7 @@ def shipped_model() -> Path:
 
 
 class Encoder:
-    """Encodes from an exported folder. `name` and `sha256` go into the manifest of a snapshot."""
+    """Encodes from an exported folder. `name`, `sha256` and `card` go into the manifest of a snapshot."""
 
     def __init__(self, folder: Path) -> None:
         """Open the export in `folder`. Raises ModelDamaged where a file is missing or not as exported."""
@@ -58,7 +59,10 @@ class Encoder:
         self.name: str = card["name"]
         self.sha256: str = card["files"][_ONNX]
         self.dimension: int = card["dimension"]
-        self._recent: dict[str, Vectors] = {}
+        self.card_file = folder / _CARD
+        self.card = sha256(self.card_file)
+        self.folder = folder.name
+        self._recent: tuple[tuple[str, Vectors], ...] = ()
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = min(2, os.cpu_count() or 1)
         options.log_severity_level = 3
@@ -79,11 +83,12 @@ class Encoder:
 
     def one(self, text: str) -> Vectors:
         """Give the unit vector of one text, shape (dimension,). The last two are kept in memory, for the signals share them."""
-        if text not in self._recent:
-            while len(self._recent) > 1:
-                del self._recent[next(iter(self._recent))]
-            self._recent[text] = self.encode([text])[0]
-        return self._recent[text]
+        for said, vector in self._recent:
+            if said == text:
+                return vector
+        fresh: Vectors = self.encode([text])[0]
+        self._recent = (*self._recent[-1:], (text, fresh))  # replaced whole, so that many sessions may ask at once
+        return fresh
 
     def _run(self, ids: list[list[int]]) -> Vectors:
         width = max(map(len, ids))
@@ -115,22 +120,31 @@ def _read_card(folder: Path) -> dict[str, Any]:
         card: dict[str, Any] = json.loads((folder / _CARD).read_text())
         for name, digest in card["files"].items():
             if sha256(folder / name) != digest:
-                raise ModelDamaged(f"{folder / name} is not what was exported.", f"Delete {folder} and run `kinga build`.")
-    except (OSError, ValueError, KeyError) as error:
-        raise ModelDamaged(f"The exported model in {folder} is not whole.", "Run `kinga build`; it exports it again.") from error
+                raise ModelDamaged(f"{folder / name} is not what was exported.", "Run `kinga build`; it exports it again.")
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ModelDamaged(f"{folder / _CARD}, or what it names, is not whole.", "Run `kinga build`; it exports it again.") from error
     return card
 
 
+def _whole(folder: Path) -> bool:
+    try:
+        _read_card(folder)
+    except ModelDamaged:
+        return False
+    return True
+
+
 def exported(home: Path, model: Path | None = None) -> Path:
-    """Give the folder of the exported model below `home`, exporting it in a child process if it is not there yet.
+    """Give the folder of the exported model below `home`, exporting it in a child process if it is not there whole.
 
     `model` names another sentence-transformers model on this machine; None is the shipped one.
     """
     source = model or shipped_model()
     digest = sha256(source / "model.safetensors")
     folder = home / "models" / digest[:16]
-    if not (folder / _CARD).is_file():
-        folder.parent.mkdir(parents=True, exist_ok=True)
+    if not _whole(folder):
+        with writing(folder):
+            folder.parent.mkdir(parents=True, exist_ok=True)
         command = [sys.executable, "-m", "index.export", str(source), str(folder)]
         done = subprocess.run(command, check=False, capture_output=True, text=True, cwd=Path(__file__).resolve().parent.parent)
         if done.returncode:

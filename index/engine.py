@@ -36,6 +36,10 @@ class VectorIndex(ABC):
     def scores(self, question: Vectors, rows: int, nearest: int = 512) -> Scores:
         """Give the cosine of the best passage of each row, shape (rows,)."""
 
+    @abstractmethod
+    def passages(self) -> tuple[Vectors, NDArray[np.int32]]:
+        """Give every passage's vector, and the row that each belongs to."""
+
 
 class KeywordIndex(ABC):
     """Stemmed words of one text a row."""

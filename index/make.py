@@ -11,8 +11,8 @@ from index.snapshot import Progress, build, current, is_current
 from ingest.book import Book
 from ingest.corpus import Corpus, read_corpus
 from ingest.errors import KingaError
-from ingest.library import import_document, imported_editions
-from ingest.model import Edition, Instrument
+from ingest.library import import_document, imported_editions, mend_editions, whole_original
+from ingest.model import Edition, Instrument, Layer
 
 _DOCUMENTS = (".pdf", ".txt", ".html", ".htm", ".xml", ".akn", ".docx")
 
@@ -27,6 +27,7 @@ class Made:
     official: tuple[str, ...]
     failed: tuple[tuple[str, str], ...]
     seconds: float
+    mended: tuple[str, ...] = ()
 
     def lines(self) -> Iterator[str]:
         """The account, in sentences."""
@@ -35,6 +36,8 @@ class Made:
             yield f"Official text loaded: {edition}."
         if not self.official:
             yield "No official text is loaded; answers quote Kinga's own plain words. See `kinga sources`."
+        for name in self.mended:
+            yield f"It was damaged and was read anew from its original: {name}."
         for name, why in self.failed:
             yield f"Not read: {name}: {why}"
 
@@ -47,12 +50,14 @@ def make(home: Path, corpus: Path, documents: Path | None, progress: Progress, *
     began = time.monotonic()
     known = read_corpus(corpus)
     failed = tuple(_import_all(documents, home, known)) if documents else ()
+    mended = mend_editions(home)
     editions = [*known.editions, *imported_editions(home)]
+    failed += tuple(_without_original(editions, home))
     instruments = {**_strangers(editions, known), **known.instruments}
     book = Book(instruments, editions)
     identity = current(home) if if_needed and is_current(book, known.data, home) else build(book, known.data, home, progress)
     official = tuple(edition.id for edition in editions if edition.layer == "official")
-    return Made(identity, len(book.paths), len(editions), official, failed, time.monotonic() - began)
+    return Made(identity, len(book.paths), len(editions), official, failed, time.monotonic() - began, mended)
 
 
 def _import_all(folder: Path, home: Path, known: Corpus) -> Iterator[tuple[str, str]]:
@@ -63,6 +68,13 @@ def _import_all(folder: Path, home: Path, known: Corpus) -> Iterator[tuple[str, 
             import_document(file, home, known.instruments, slug)
         except KingaError as error:
             yield str(file.relative_to(folder)), error.fault
+
+
+def _without_original(editions: list[Edition], home: Path) -> Iterator[tuple[str, str]]:
+    """Tell of originals that are no longer what was imported; the texts read from them are sealed and stay."""
+    for edition in editions:
+        if edition.layer is Layer.OFFICIAL and whole_original(home, edition.sha256) is None:
+            yield f"the original of {edition.id}", f"originals/{edition.sha256}.* is missing or damaged; import {edition.source} again."
 
 
 def _strangers(editions: list[Edition], known: Corpus) -> dict[str, Instrument]:

@@ -71,13 +71,13 @@ class Reader:
         self._slips = _slips(terms)
         self._longest = max((len(key) for key in self._phrases), default=0)
 
-    def read(self, text: str) -> Reading:
-        """Read a cleaned question."""
+    def read(self, text: str, exact: bool = False) -> Reading:
+        """Read a cleaned question; `exact` takes the words as they were typed, with no term added."""
         lang = language(text)
         typed = words_of(text)
-        mended = {word: better for word in typed if (better := self._mend(word)) is not None}
+        mended = {} if exact else {word: better for word in typed if (better := self._mend(word)) is not None}
         words = [part for word in typed for part in mended.get(word, word).split()]
-        found = self._meet(words)
+        found = [] if exact else self._meet(words)
         also = {"en": _stems(found, "en"), "sw": _stems(found, "sw")}
         stems = {code: tuple(stem(w, code) for w in words if not is_stop(w, code)) for code in ("en", "sw")}
         return Reading(

@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
+from index.elsewhere import disowned
 from index.engine import Scores
 from index.fuse import reciprocal_rank
 from index.ranking import Ranking
 from index.reading import Reader, Reading
-from index.signals import HOME_INSTRUMENT, Rows, signals
+from index.signals import HOME_INSTRUMENT, Rows, asks_sentence, asks_treaty, signals
 from index.silence import Decision, decide
 from index.snapshot import Snapshot
-from ingest.citation import Citation, find_citations, resolve
-from ingest.errors import BadQuestion
-from ingest.path import ProvisionPath
+from ingest.citation import Citation, find_citations, is_enumerator, other_document, resolve
+from ingest.errors import BadQuestion, UnknownProvision
+from ingest.path import ProvisionPath, kebab
 
 LIMIT_CHARACTERS = 20_000
-_STRANGE = re.compile(
-    r"\s*(?:,|of|in|under|ya)?\s*(?:the\s+)?(?!(?:this |that |the )?(?:act|constitution)\b)(?!.{0,40}traffick)"
-    r"[\w'’ .-]{2,60}?\b(?:act|code|convention|protocol|regulations|directive|treaty|charter|rules)\b",
-    re.IGNORECASE,
-)
-"""Another document's name after a citation: "section 16 sexual offences act"."""
 REFERRED = 100.0
 """Added to a provision that the question cites; above any other score."""
+
+
+AHEAD = 1.5
+"""The most by which a provision may be ahead of its Kenyan twin, or of its sentence, and still be put behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +81,15 @@ def clean(question: str) -> str:
 class Search:
     """Searches one snapshot by weighted signals. `without` names signals to leave out, to see what each is worth."""
 
-    def __init__(self, snapshot: Snapshot, without: tuple[str, ...] = (), ranking: Ranking | None = None) -> None:
-        """Hold the snapshot from question to answer."""
-        self.snapshot = snapshot
+    def __init__(self, snapshot: Snapshot, without: tuple[str, ...] = (), ranking: Ranking | None = None, as_at: str = "") -> None:
+        """Hold the snapshot from question to answer.
+
+        `snapshot` has the book of the day `as_at` (ISO), of the latest editions where none is given; `every` has all editions.
+        """
+        book = snapshot.book.as_at(as_at)
+        self.every = snapshot
+        self.snapshot = snapshot if book is snapshot.book else replace(snapshot, book=book)
+        self.as_at = as_at
         self._without = without
         self._ranking = ranking or Ranking.shipped()
 
@@ -96,7 +101,12 @@ class Search:
     @cached_property
     def rows(self) -> Rows:
         """What is known of every provision before any question."""
-        return Rows.of(self.snapshot)
+        return Rows.of(self.every)
+
+    @cached_property
+    def _absent(self) -> NDArray[np.bool_]:
+        """Which rows only editions of another day have."""
+        return np.array([path not in self.snapshot.book for path in self.rows.paths], dtype=np.bool_)
 
     @cached_property
     def reader(self) -> Reader:
@@ -106,26 +116,34 @@ class Search:
             stems[key.split(".")[1]] |= words.vocabulary
         return Reader(self.snapshot.data.terms, stems, self.snapshot.vocabulary)
 
-    def read(self, question: str) -> Reading:
-        """Read a question as search takes it. Raises BadQuestion."""
-        return self.reader.read(clean(question))
+    def read(self, question: str, exact: bool = False) -> Reading:
+        """Read a question as search takes it; `exact` adds no terms and mends no spelling. Raises BadQuestion."""
+        return self.reader.read(clean(question), exact)
 
-    def search(self, question: str, limit: int = 10, instrument: str | None = None) -> list[Hit]:
+    def search(self, question: str, limit: int = 10, instrument: str | None = None, exact: bool = False) -> list[Hit]:
         """Give the best provisions for a question, best first. Raises BadQuestion."""
-        return list(self.find(question, limit, instrument).hits)
+        return list(self.find(question, limit, instrument, exact).hits)
 
-    def find(self, question: str, limit: int = 10, instrument: str | None = None) -> Found:
-        """Search, and tell how the question was read and whether the corpus answers it. Raises BadQuestion."""
-        reading = self.read(question)
+    def find(self, question: str, limit: int = 10, instrument: str | None = None, exact: bool = False) -> Found:
+        """Search, and tell how the question was read and whether the corpus answers it.
+
+        With `exact` only the words typed are searched: the thesaurus adds nothing, no slip is mended. Raises BadQuestion, and
+        UnknownProvision for an instrument that is not loaded.
+        """
+        if instrument and instrument not in self.snapshot.book.instruments:
+            raise UnknownProvision(f"There is no instrument {instrument!r}.", f"One of: {', '.join(self.snapshot.book.instruments)}.")
+        reading = self.read(question, exact)
         given = signals(self.snapshot, self.rows, reading)
         decision = decide(self.snapshot, reading, given, self._ranking.answers)
         citations = find_citations(reading.text, self.snapshot.book.instruments.values())
         cited = self._loaded(reading.text, citations)
-        parts = {**self.weighed(reading, given), "cited": self._cited_scores(cited)}
+        parts = {**self.weighed(reading, given), "cited": self._cited_scores(cited, reading.text)}
+        parts["after its Kenyan twin"] = self._after_twins(np.sum(list(parts.values()), axis=0), given, reading)
+        parts["sentence of the best"] = self._sentence_first(reading, np.sum(list(parts.values()), axis=0))
         return Found(reading, tuple(self._hits(parts, limit, instrument)), decision, bool(citations), cited)
 
     def _hits(self, parts: Mapping[str, Scores], limit: int, instrument: str | None) -> list[Hit]:
-        total = np.sum(list(parts.values()), axis=0)
+        total = np.where(self._absent, -np.inf, np.sum(list(parts.values()), axis=0))
         if instrument:
             total = np.where(self.rows.instrument == instrument, total, -np.inf)
         order = np.argsort(-total, kind="stable")[:limit]
@@ -137,8 +155,11 @@ class Search:
         left = [name for name in given if weights.get(name) and not name.startswith(self._without or ("\0",))]
         return {name: given[name] * np.float32(weights[name]) for name in left}
 
-    def _cited_scores(self, cited: tuple[ProvisionPath, ...]) -> Scores:
-        """Lift what the question cites to the top, what stands below it next, and then the list that it stands in."""
+    def _cited_scores(self, cited: tuple[ProvisionPath, ...], question: str) -> Scores:
+        """Lift what the question cites to the top, what stands below it next, and then the list that it stands in.
+
+        Where a sentence is asked, the clause that gives it stands before the clause that is cited.
+        """
         scores = np.zeros(len(self.rows.paths), dtype=np.float32)
         for path in cited:
             for row, other in enumerate(self.rows.paths):
@@ -146,6 +167,31 @@ class Search:
                     scores[row] = REFERRED if path == other else REFERRED / (2 + len(other.steps) - len(path.steps))
             if path.parent is not None and path.parent.steps:
                 scores[self.rows.row[str(path.parent)]] = REFERRED / 10
+        if asks_sentence(question):
+            of = np.isin(self.rows.punished, [self.rows.row[str(path)] for path in cited])
+            scores[self.rows.sentenced_by[of]] = REFERRED * 1.1
+        return scores
+
+    def _after_twins(self, total: Scores, given: Mapping[str, Scores], reading: Reading) -> Scores:
+        """Where a treaty says the same as Kenyan law and is little ahead of it, put it just behind; not where a treaty is asked for."""
+        scores = np.zeros_like(total)
+        if given["named"].any() or asks_treaty(reading.text):
+            return scores
+        rows = np.flatnonzero(self.rows.twin >= 0)
+        ahead = total[rows] - total[self.rows.twin[rows]]
+        close = (ahead >= 0) & (ahead < AHEAD)
+        scores[rows[close]] = -ahead[close] - np.float32(0.01)
+        return scores
+
+    def _sentence_first(self, reading: Reading, total: Scores) -> Scores:
+        """Where a sentence is asked, put the clause that gives it for the best provision before that provision, if it is close."""
+        scores = np.zeros_like(total)
+        best = int(total.argmax())
+        giving = self.rows.sentenced_by[self.rows.punished == best]
+        if asks_sentence(reading.text) and len(giving) and best not in giving:
+            row = giving[total[giving].argmax()]
+            if (behind := total[best] - total[row]) < AHEAD:
+                scores[row] = behind + np.float32(0.01)
         return scores
 
     def cited(self, question: str) -> tuple[ProvisionPath, ...]:
@@ -154,12 +200,19 @@ class Search:
 
     def _loaded(self, question: str, citations: tuple[Citation, ...]) -> tuple[ProvisionPath, ...]:
         book = self.snapshot.book
+        others = disowned(self.snapshot, question, HOME_INSTRUMENT) if citations else ()
         found: list[ProvisionPath] = []
         for citation in citations:
-            if citation.instrument is None and _STRANGE.match(question, citation.end):
-                continue
-            found.extend(resolve(citation, book.instruments, book, HOME_INSTRUMENT))
+            stranger = citation.instrument is None and other_document(question, citation.end)
+            if citation.instrument not in others and not stranger:
+                found.extend(self._narrowed(path, question) for path in resolve(citation, book.instruments, book, HOME_INSTRUMENT))
         return tuple(dict.fromkeys(found))
+
+    def _narrowed(self, path: ProvisionPath, question: str) -> ProvisionPath:
+        """Give the definition below a cited section whose term the question names ("section 2 slavery"), else the section."""
+        below = [child for child in self.snapshot.book.children(path) if not is_enumerator(child.steps[-1])]
+        words = f"-{kebab(question)}-" if below else ""
+        return max((child for child in below if f"-{child.steps[-1]}-" in words), key=lambda child: len(child.steps[-1]), default=path)
 
     def _hit(self, row: int, total: Scores, parts: Mapping[str, Scores]) -> Hit:
         given = {name: round(float(scores[row]), 4) for name, scores in parts.items() if scores[row]}

@@ -21,10 +21,18 @@ from ingest.citation import is_enumerator, named_instruments
 from ingest.model import Layer, Standing
 
 if TYPE_CHECKING:
+    from index.encode import Vectors
     from index.snapshot import Snapshot
+    from ingest.book import Book
     from ingest.path import ProvisionPath
 
 HOME_INSTRUMENT = "ctip-act-2010"
+TWIN = 0.8
+"""Cosine of two centres from which a treaty is taken to say the same as Kenyan law."""
+_ASKS_TREATY = re.compile(
+    r"\b(?:treat(?:y|ies)|protocols?|conventions?|international\w*|states?|ilo|u\.?n\.?|united nations|mkataba|mikataba"
+    r"|itifaki|kimataifa)\b"
+)
 _PUNISHES = re.compile(r"imprison|prison|\bfine of|liable to", re.IGNORECASE)
 _ASKS_MEANING = re.compile(
     r"\b(?:mean(?:s|t|ing)?|defin\w+|what (?:is|are|counts as)|who is an?|maana|tafsiri|fafanuzi|ufafanuzi|ni nini|ni nani)\b"
@@ -38,12 +46,19 @@ _GONE = (Standing.REPEALED, Standing.SPENT, Standing.NOT_APPLICABLE)
 
 @dataclass(frozen=True)
 class Rows:
-    """What is known of every provision before any question, one entry a row."""
+    """What is known of every provision before any question, one entry a row.
+
+    `punished` and `sentenced_by` are pairs of rows: a provision, and one that gives the sentence for it. `twin` is
+    the row of Kenyan law that says what a provision of a treaty says, -1 where there is none.
+    """
 
     paths: tuple[ProvisionPath, ...]
     row: Mapping[str, int]
     instrument: NDArray[np.str_]
     parent: NDArray[np.int32]
+    punished: NDArray[np.int32]
+    sentenced_by: NDArray[np.int32]
+    twin: NDArray[np.int32]
     fixed: Mapping[str, Scores]
 
     @classmethod
@@ -67,7 +82,32 @@ class Rows:
             "note": [t.edition.layer is Layer.NOTE for t in texts],
         }
         arrays = {name: np.array(values, dtype=np.float32) for name, values in fixed.items()}
-        return cls(book.paths, row, np.array([path.instrument for path in book.paths]), parent, arrays)
+        instruments = np.array([path.instrument for path in book.paths])
+        pairs = [(row[str(path)], by) for path in book.paths for by in _sentencing(book, path, row, sentenced)]
+        punished, by = np.array(pairs, dtype=np.int32).reshape(-1, 2).T
+        return cls(book.paths, row, instruments, parent, punished, by, _twins(snapshot.meaning.centres, arrays["kenyan"]), arrays)
+
+
+def _sentencing(book: Book, path: ProvisionPath, row: Mapping[str, int], sentenced: set[str]) -> list[int]:
+    """Give the rows that hold the sentence for a provision: itself, else what is next below it, else so with its parents."""
+    here: ProvisionPath | None = path
+    while here is not None and here.steps:
+        for group in ((here,), book.children(here)):
+            if found := [row[str(one)] for one in group if str(one) in sentenced]:
+                return found
+        here = here.parent
+    return []
+
+
+def _twins(centres: Vectors, kenyan: Scores) -> NDArray[np.int32]:
+    """Give for each provision that is not Kenyan law the row of Kenyan law whose centre is as near as TWIN; -1 for the others."""
+    home = np.flatnonzero(kenyan)
+    out = np.full(len(centres), -1, dtype=np.int32)
+    for part in np.array_split(np.flatnonzero(kenyan == 0), max(1, len(centres) // 4096)):
+        if len(home) and len(part):
+            near = centres[part] @ centres[home].T
+            out[part] = np.where(near.max(axis=1) >= TWIN, home[near.argmax(axis=1)], -1)
+    return out
 
 
 def _defines(path: ProvisionPath) -> bool:
@@ -79,6 +119,14 @@ def signals(snapshot: Snapshot, rows: Rows, reading: Reading) -> dict[str, Score
     out = {**_text(snapshot, len(rows.paths), reading), **_law(snapshot, rows, reading)}
     strongest = np.maximum.reduce([out[name] for name in out if name.startswith(("dense", "words", "means"))])
     out.update(_family(rows, strongest))
+    out["gives the sentence"] = _sentence(rows, strongest) if asks_sentence(reading.text) else np.zeros_like(strongest)
+    return out
+
+
+def _sentence(rows: Rows, strongest: Scores) -> Scores:
+    """For a provision that gives a sentence, what the best provision scores that it gives it for."""
+    out = np.zeros_like(strongest)
+    np.maximum.at(out, rows.sentenced_by, strongest[rows.punished])
     return out
 
 
@@ -108,6 +156,16 @@ def _unit(scores: Scores) -> Scores:
     return scores / best if best > 0 else scores
 
 
+def asks_treaty(question: str) -> bool:
+    """Whether a question asks for international law in so many words."""
+    return bool(_ASKS_TREATY.search(question.lower()))
+
+
+def asks_sentence(question: str) -> bool:
+    """Whether a question asks for a sentence or a fine."""
+    return bool(_ASKS_SENTENCE.search(question.lower()))
+
+
 def _law(snapshot: Snapshot, rows: Rows, reading: Reading) -> dict[str, Scores]:
     zeros = np.zeros(len(rows.paths), dtype=np.float32)
     met, named = zeros.copy(), zeros.copy()
@@ -118,7 +176,7 @@ def _law(snapshot: Snapshot, rows: Rows, reading: Reading) -> dict[str, Scores]:
     for slug in slugs:
         named[rows.instrument == slug] = 1.0
     words = reading.text.lower()
-    meaning, sentence = bool(_ASKS_MEANING.search(words)), bool(_ASKS_SENTENCE.search(words))
+    meaning, sentence = bool(_ASKS_MEANING.search(words)), asks_sentence(reading.text)
     fixed = rows.fixed
     return {
         "met": met,

@@ -1,30 +1,25 @@
 """Whether the corpus answers a question at all: a calibrated decision from several signals, not one score.
 
 A logistic model (weights in `corpus/ranking.toml`, table [answers]) over readable features: how near the question is to
-what people ask of a provision, to the provisions' own words, and to what lies outside; how much of it the best provisions
-cover; how many of its words the corpus does not know.
+what people ask of a provision, to the provisions' own words, and to what lies outside; to which side its words lean; how much
+of it the best provisions cover; how many of its words the corpus does not know; what it names that is not loaded.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from index.elsewhere import named_outside, names_country, names_law
 from index.engine import Scores
 from index.reading import Reading
-from index.words import folded
-from ingest.names import any_of
 
 if TYPE_CHECKING:
     from index.snapshot import Snapshot
     from ingest.scope import Topic
-
-
-_LAW = re.compile(r"\b(?:laws?|acts?|code|statutes?|legislation|penal|courts?|sheria|mahakama|kanuni)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,37 +32,38 @@ class Decision:
     features: Mapping[str, float]
 
 
-def named_outside(snapshot: Snapshot, text: str) -> Topic | None:
-    """Give the topic whose laws, courts or countries a text names; a country counts only beside a word for law."""
-    words = folded(text)
-    for topic in snapshot.data.scope.topic:
-        names = topic.names + (topic.countries if _LAW.search(words) else ())
-        if any_of(names).search(words):
-            return topic
-    return None
+@dataclass(frozen=True, slots=True)
+class Beyond:
+    """How near a question lies to what is outside: the cosine of the nearest example, its topic, and what the words say."""
+
+    near: float
+    topic: Topic | None
+    named: bool
+    law: bool
+    country: bool
+    lean: float
 
 
-def outside(snapshot: Snapshot, reading: Reading, itself: bool = True) -> tuple[float, Topic | None, bool]:
-    """Give the cosine to the nearest example outside, its topic, and whether a name of that topic stands in the question.
+def beyond(snapshot: Snapshot, reading: Reading, itself: bool = True) -> Beyond:
+    """Tell how near a question lies to what is outside.
 
     Without `itself` an example that is the question does not count, so that examples can be held against each other.
     """
-    if (named := named_outside(snapshot, reading.text)) is not None:
-        return 1.0, named, True
-    topics = snapshot.data.scope.topic
-    if not len(snapshot.outside.rows):
-        return 0.0, None, False
-    cosines = snapshot.outside.vectors @ snapshot.encoder.one(reading.mind)
+    topics, outside = snapshot.data.scope.topic, snapshot.outside
+    cosines = outside.vectors @ snapshot.encoder.one(reading.mind)
     if not itself:
         cosines[cosines > 0.9999] = 0
-    best = int(cosines.argmax())
-    return float(cosines[best]), topics[int(snapshot.outside.rows[best])], False
+    best = int(cosines.argmax()) if len(cosines) else None
+    named = named_outside(snapshot, reading.text)
+    nearest = None if best is None else topics[int(outside.topics[best])]
+    lean = outside.lean(reading.words[reading.lang], reading.lang, itself)
+    law, country = names_law(snapshot, reading.text), names_country(snapshot, reading.text)
+    return Beyond(0.0 if best is None else float(cosines[best]), named or nearest, named is not None, law, country, lean)
 
 
-def features(snapshot: Snapshot, reading: Reading, given: Mapping[str, Scores], beyond: tuple[float, bool]) -> dict[str, float]:
-    """Give the features of the decision; `given` are the signals of the question, `beyond` how near it is to what lies outside."""
+def features(snapshot: Snapshot, reading: Reading, given: Mapping[str, Scores], out: Beyond) -> dict[str, float]:
+    """Give the features of the decision; `given` are the signals of the question, `out` how near it is to what lies outside."""
     lang = reading.lang
-    near, named = beyond
     asked = max(_best(given, f"dense asked.{code}") for code in ("en", "sw"))
     covers = max(_best(given, f"covers whole.{code}") for code in ("en", "sw"))
     words = reading.words[lang]
@@ -79,9 +75,12 @@ def features(snapshot: Snapshot, reading: Reading, given: Mapping[str, Scores], 
         "means, lead": float(means[0] - means[min(9, len(means) - 1)]),
         "own words": _best(given, "dense own.en"),
         "covers": covers,
-        "outside": 0.0 if named else near,
-        "asked over outside": 0.0 if named else asked - near,
-        "names what is outside": float(named),
+        "outside": out.near,
+        "asked over outside": asked - out.near,
+        "names what is outside": float(out.named),
+        "names another law": float(out.law),
+        "names a country": float(out.country),
+        "words lean outside": out.lean,
         "unknown words": 1 - known / len(words) if words else 1.0,
         "thesaurus": float(bool(reading.shown)),
         "short": float(len(words) <= 1),
@@ -95,8 +94,8 @@ def _best(given: Mapping[str, Scores], name: str) -> float:
 
 def decide(snapshot: Snapshot, reading: Reading, given: Mapping[str, Scores], weights: Mapping[str, float]) -> Decision:
     """Decide whether the corpus answers. `weights` hold a weight a feature, "bias" and "threshold"."""
-    near, topic, named = outside(snapshot, reading)
-    found = features(snapshot, reading, given, (near, named))
+    out = beyond(snapshot, reading)
+    found = features(snapshot, reading, given, out)
     score = weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in found.items())
     chance = float(1 / (1 + np.exp(-score)))
-    return Decision(chance, chance >= weights["threshold"], topic, found)
+    return Decision(chance, chance >= weights["threshold"], out.topic, found)

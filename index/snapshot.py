@@ -12,6 +12,7 @@ import json
 import re
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,16 +26,19 @@ from index.dense import DenseIndex
 from index.encode import Encoder, exported
 from index.engine import KeywordIndex, VectorIndex
 from index.meaning import Meaning, Questions
+from index.outside import Outside
 from index.passages import Field, fields, split
 from index.words import WordIndex, folded
 from ingest.book import Book
 from ingest.corpus import Data
 from ingest.digest import sha256
 from ingest.errors import KingaError, SnapshotDamaged, SnapshotMissing
-from ingest.library import write_beside
 from ingest.record import edition_of, edition_record, instrument_of, instrument_record
+from ingest.writing import settle, write_beside, writing
 
-FORMAT = 5
+FORMAT = 6
+_BESIDE = ".building-"
+_DEAD = 3600.0
 Progress = Callable[[str, int, int], None]
 
 
@@ -48,7 +52,7 @@ class Snapshot:
     vectors: dict[str, VectorIndex]
     words: dict[str, KeywordIndex]
     meaning: Meaning
-    outside: Questions
+    outside: Outside
     vocabulary: tuple[str, ...]
     encoder: Encoder
     manifest: dict[str, Any]
@@ -60,30 +64,56 @@ def _silent(_stage: str, _done: int, _all: int) -> None:
 
 def build(book: Book, data: Data, home: Path, progress: Progress = _silent) -> str:
     """Index a book as a new snapshot below `home`, make it current, give its id. The old one stays until then."""
-    folder = exported(home)
-    encoder = Encoder(folder)
+    encoder = Encoder(exported(home))
     snapshots = home / "snapshots"
-    snapshots.mkdir(parents=True, exist_ok=True)
-    beside = Path(tempfile.mkdtemp(dir=snapshots, prefix=".building-"))
+    with writing(snapshots):
+        snapshots.mkdir(parents=True, exist_ok=True)
+        _clear(snapshots)
+        beside = Path(tempfile.mkdtemp(dir=snapshots, prefix=_BESIDE))
     try:
-        (beside / "law.json").write_bytes(_law(book))
-        (beside / "data.json").write_bytes(msgspec.json.encode(data))
-        (beside / "vocabulary.json").write_bytes(msgspec.json.encode(_vocabulary(book, data)))
-        encoded = {}
-        for field in fields(book, data.asked):
-            encoded[field.key] = _write_field(field, len(book.paths), encoder, beside / field.key, progress)
-        _write_outside(data, encoder, beside / "outside")
-        _write_meaning(encoded, len(book.paths), encoder.dimension, beside / "meaning", progress)
-        identity = _write_manifest(book, encoder, folder, beside)
+        with writing(beside):
+            identity = _write(book, data, encoder, beside, progress)
         _open_verified(beside, home)
-        place = snapshots / identity
-        if not place.exists():
-            beside.rename(place)
+        with writing(snapshots):
+            _place(beside, snapshots / identity)
         write_beside(home / "current", f"{identity}\n".encode())
     finally:
         shutil.rmtree(beside, ignore_errors=True)
     _drop_old(home, identity)
     return identity
+
+
+def _write(book: Book, data: Data, encoder: Encoder, beside: Path, progress: Progress) -> str:
+    """Write every file of a snapshot, have the system put them on the disk, give the id."""
+    (beside / "law.json").write_bytes(_law(book))
+    (beside / "data.json").write_bytes(msgspec.json.encode(data))
+    (beside / "vocabulary.json").write_bytes(msgspec.json.encode(_vocabulary(book, data)))
+    encoded = {}
+    for field in fields(book, data.asked):
+        encoded[field.key] = _write_field(field, len(book.paths), encoder, beside / field.key, progress)
+    Outside.build(data, encoder).save(beside / "outside")
+    _write_meaning(encoded, len(book.paths), encoder.dimension, beside / "meaning", progress)
+    identity = _write_manifest(book, encoder, beside)
+    settle(beside)
+    return identity
+
+
+def _place(beside: Path, place: Path) -> None:
+    """Move a new snapshot to its place. The same one may stand there already; if that is damaged, it gives way."""
+    try:
+        _manifest(place)
+    except SnapshotDamaged:
+        if place.exists():
+            place.rename(beside.with_name(f"{beside.name}-damaged"))
+        beside.rename(place)
+        shutil.rmtree(beside.with_name(f"{beside.name}-damaged"), ignore_errors=True)
+
+
+def _clear(snapshots: Path) -> None:
+    """Remove what builds left that were killed: a build that has written nothing for an hour is no more."""
+    for left in snapshots.glob(f"{_BESIDE}*"):
+        if max((f.stat().st_mtime for f in (left, *left.rglob("*")) if f.exists()), default=0) < time.time() - _DEAD:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _law(book: Book) -> bytes:
@@ -137,14 +167,6 @@ def _write_vectors(field: Field, encoder: Encoder, folder: Path, progress: Progr
     return Questions(vectors, rows)
 
 
-def _write_outside(data: Data, encoder: Encoder, folder: Path) -> None:
-    """Write the vectors of the examples outside the corpus; the row of each is the number of its topic."""
-    examples = [(n, said) for n, topic in enumerate(data.scope.topic) for said in (*topic.say, *topic.say_sw)]
-    folder.mkdir()
-    np.save(folder / "rows.npy", np.array([n for n, _ in examples], dtype=np.int32), allow_pickle=False)
-    np.save(folder / "vectors.npy", encoder.encode([said for _, said in examples]), allow_pickle=False)
-
-
 def _write_meaning(encoded: dict[str, Questions | None], rows: int, dimension: int, folder: Path, progress: Progress) -> None:
     progress("fitting the adapters", 0, 1)
     own = np.zeros((rows, dimension), dtype=np.float32)
@@ -156,17 +178,17 @@ def _write_meaning(encoded: dict[str, Questions | None], rows: int, dimension: i
     progress("fitting the adapters", 1, 1)
 
 
-def _write_manifest(book: Book, encoder: Encoder, model: Path, folder: Path) -> str:
-    files = {str(f.relative_to(folder)): sha256(f) for f in sorted(folder.rglob("*")) if f.is_file()}
+def _write_manifest(book: Book, encoder: Encoder, folder: Path) -> str:
+    files = {f.relative_to(folder).as_posix(): sha256(f) for f in sorted(folder.rglob("*")) if f.is_file()}
     manifest = {
         "format": FORMAT,
-        "model": {"name": encoder.name, "sha256": encoder.sha256, "folder": model.name},
+        "model": {"name": encoder.name, "sha256": encoder.sha256, "card": encoder.card, "folder": encoder.folder},
         "provisions": len(book.paths),
         "editions": [edition.id for edition in book.editions],
         "files": files,
     }
     text = json.dumps(manifest, indent=1, ensure_ascii=False)
-    (folder / "manifest.json").write_text(text, encoding="utf-8")
+    (folder / "manifest.json").write_bytes(text.encode())
     return _identity(text)
 
 
@@ -175,23 +197,38 @@ def _identity(manifest: str) -> str:
 
 
 def current(home: Path) -> str:
-    """Give the id of the current snapshot. Raises SnapshotMissing."""
+    """Give the id of the current snapshot. Raises SnapshotMissing, or SnapshotDamaged where the pointer is no id."""
     try:
-        return (home / "current").read_text(encoding="utf-8").strip()
-    except OSError as error:
+        pointer = (home / "current").read_bytes()
+    except FileNotFoundError as error:
         raise SnapshotMissing("There is no index yet.", "Run `kinga build` (or `make build`).") from error
+    except OSError as error:
+        raise SnapshotDamaged(f"{home / 'current'} cannot be read.", "Check the folder, then run `kinga build`.") from error
+    if not re.fullmatch(rb"[0-9a-f]{16}\n", pointer):
+        raise SnapshotDamaged(f"{home / 'current'} names no snapshot.", "Run `kinga build`; it makes it again.")
+    return pointer.decode().strip()
 
 
 def open_snapshot(home: Path) -> Snapshot:
     """Open the current snapshot, every file held against its hash. Raises SnapshotMissing or SnapshotDamaged."""
-    folder = home / "snapshots" / current(home)
+    identity = current(home)
+    try:
+        return _open_named(identity, home)
+    except SnapshotDamaged:
+        if current(home) == identity:
+            raise
+        return open_snapshot(home)  # newer builds have taken its place meanwhile
+
+
+def _open_named(identity: str, home: Path) -> Snapshot:
+    folder = home / "snapshots" / identity
     if not folder.is_dir():
-        raise SnapshotDamaged(f"The current snapshot {folder.name} is gone.", "Run `kinga build`; it makes it again.")
-    return _open_verified(folder, home)
+        raise SnapshotDamaged(f"{home / 'current'} names the snapshot {identity}, which is gone.", "Run `kinga build`; it makes it again.")
+    return _open_verified(folder, home, identity)
 
 
-def _open_verified(folder: Path, home: Path) -> Snapshot:
-    text, manifest = _manifest(folder)
+def _open_verified(folder: Path, home: Path, identity: str = "") -> Snapshot:
+    text, manifest = _manifest(folder, identity)
     with _damage(folder):
         law = json.loads((folder / "law.json").read_text(encoding="utf-8"))
         instruments = {record["slug"]: instrument_of(record) for record in law["instruments"]}
@@ -200,23 +237,33 @@ def _open_verified(folder: Path, home: Path) -> Snapshot:
         vocabulary = msgspec.json.decode((folder / "vocabulary.json").read_bytes(), type=tuple[str, ...])
         keys = sorted({name.split("/")[0] for name in manifest["files"] if "/words/" in name})
         meaning = Meaning.open(folder / "meaning")
-        places = [folder / "outside" / f"{name}.npy" for name in ("vectors", "rows")]
-        outside = Questions(*(np.load(place, allow_pickle=False) for place in places))
+        outside = Outside.open(folder / "outside")
         words: dict[str, KeywordIndex] = {key: WordIndex.open(folder / key / "words", key.split(".")[1]) for key in keys}
         vectors: dict[str, VectorIndex] = {key: DenseIndex.open(folder / key) for key in keys if f"{key}/rows.npy" in manifest["files"]}
-    encoder = Encoder(home / "models" / manifest["model"]["folder"])
+    with _damage(folder):
+        encoder = Encoder(home / "models" / manifest["model"]["folder"])
+        if encoder.card != manifest["model"]["card"]:
+            raise SnapshotDamaged(f"{encoder.card_file} is not that of the model that {folder.name} was built with.", "Run `kinga build`.")
     return Snapshot(_identity(text), book, data, vectors, words, meaning, outside, vocabulary, encoder, manifest)
 
 
-def _manifest(folder: Path) -> tuple[str, dict[str, Any]]:
+def _manifest(folder: Path, identity: str = "") -> tuple[str, dict[str, Any]]:
+    """Read the manifest and hold every file against it, and the manifest against the snapshot's name. Raises SnapshotDamaged."""
+    step = "Run `kinga build`; it makes it again."
     with _damage(folder):
-        text = (folder / "manifest.json").read_text(encoding="utf-8")
+        content = (folder / "manifest.json").read_bytes()
+        text = content.decode(errors="replace")
+        if hashlib.sha256(content).hexdigest()[:16] != (identity or folder.name) and not folder.name.startswith(_BESIDE):
+            raise SnapshotDamaged(f"{folder / 'manifest.json'} is not what was built.", step)
         manifest: dict[str, Any] = json.loads(text)
         if manifest["format"] != FORMAT:
             raise SnapshotDamaged(f"{folder.name} was built by another version of Kinga.", "Run `kinga build`.")
         for name, digest in manifest["files"].items():
-            if sha256(folder / name) != digest:
-                raise SnapshotDamaged(f"{folder / name} is not what was built.", "Run `kinga build`; it makes it again.")
+            if not (folder / name).is_file() or sha256(folder / name) != digest:
+                raise SnapshotDamaged(f"{folder / name} is not what was built.", step)
+        strange = {f.relative_to(folder).as_posix() for f in folder.rglob("*") if f.is_file()} - {*manifest["files"], "manifest.json"}
+        if strange:
+            raise SnapshotDamaged(f"{folder / min(strange)} does not belong there.", step)
     return text, manifest
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ingest.blocks import Kind, schedule_step, term_of
+from ingest.blocks import Kind, schedule_name, schedule_step, term_of
 from ingest.enumerators import Count, Enumerator, enumerators, first_of, follows
 from ingest.nodes import BLOCKS, GROUPS, INSERTED, ITEMS, UNITS, Node
 from ingest.path import kebab, step
@@ -290,7 +290,7 @@ def _attachment_head(node: Node) -> tuple[str, str]:
 def _attachment_name(printed: str, others: int) -> tuple[str, str]:
     """Give the step of a schedule's path, and what its line says beside its name."""
     if found := schedule_step(printed):
-        return (f"sched-{found[0]}" if found[0] else "sched"), found[1]
+        return schedule_name(found[0], others), found[1]
     if match := _ANNEX.fullmatch(printed):
         return "-".join(filter(None, ("annex", (match["number"] or "").lower()))), match["rest"]
     return f"sched-{others + 1}", ""

@@ -94,6 +94,13 @@ def schedule_step(text: str) -> tuple[int, str] | None:
     return int(figure) if figure.isdigit() else roman.get(figure.upper(), 0), match["rest"].strip()
 
 
+def schedule_name(ordinal: int, others: int) -> str:
+    """Give a schedule its step: `sched-2` by its number; one that bears none is `sched`, and by its place where it is not the first."""
+    if ordinal or others:
+        return f"sched-{ordinal or others + 1}"
+    return "sched"
+
+
 def blocks_of(lines: Sequence[Line], layout: Layout, measures: Measures, broken: frozenset[str]) -> list[Block]:
     """Set lines into blocks in reading order. `broken` holds words that a line's end has split ("offen-", "ce")."""
     return [_block(run, layout, measures, broken) for run in _runs(lines, layout, measures)]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass
+from functools import lru_cache
 
-from ingest.citation import cite
+from ingest.citation import cite, is_enumerator
 from ingest.errors import UnknownProvision
 from ingest.model import Edition, Instrument, Layer, Provision
-from ingest.path import ProvisionPath
+from ingest.path import ProvisionPath, kebab
 
 _LAYER_ORDER = (Layer.OFFICIAL, Layer.PLAIN, Layer.NOTE)
 
@@ -36,6 +38,12 @@ class Book:
                 if edition.instrument == slug:
                     self._enter(edition)
         self.paths = tuple(self._in_order())
+        self._terms = {
+            ProvisionPath(path.instrument, (*path.steps[:-1], kebab(text.provision.heading))): path
+            for path in self.paths
+            if not is_enumerator(path.steps[-1])
+            for text in self.texts(path)
+        }
 
     def _enter(self, edition: Edition) -> None:
         for provision in edition.walk():
@@ -84,9 +92,28 @@ class Book:
                     return text
         raise UnknownProvision(f"No loaded document has {path}.", "See what is loaded with `kinga sources`.")
 
+    def in_force(self, slug: str, day: str = "", lang: str | None = None) -> Edition | None:
+        """Give the official edition of an instrument that was the latest on a day (ISO), or is the latest of all."""
+        official = (e for e in self.editions if e.instrument == slug and e.layer is Layer.OFFICIAL and lang in (None, e.lang))
+        return next((e for e in official if not day or (e.as_at and e.as_at <= day)), None)
+
+    def as_at(self, day: str = "") -> Book:
+        """Give the book of one day (ISO): of each instrument the official edition in force then; the latest where no day is given.
+
+        Its `paths` are the same, so that an index fits both; a provision that no edition of that day has is not `in` it.
+        Where no official edition is so old, the one that would be shown without a day stays.
+        """
+        return _view(self, day)
+
+    def _counts(self, edition: Edition, day: str) -> bool:
+        then = self.in_force(edition.instrument, day, edition.lang)
+        if edition.layer is Layer.OFFICIAL:
+            return edition is (then or self.in_force(edition.instrument, "", edition.lang))
+        return not (day and edition.as_at > day and self.in_force(edition.instrument, day))
+
     def children(self, path: ProvisionPath) -> tuple[ProvisionPath, ...]:
         """Give the provisions directly below, in reading order."""
-        return tuple(self._children.get(path, ()))
+        return tuple(child for child in self._children.get(path, ()) if child in self)
 
     def heading(self, path: ProvisionPath, lang: str = "en") -> str:
         """Give the nearest heading at or above a provision: the section's, where a clause has none of its own."""
@@ -99,8 +126,28 @@ class Book:
         return self.instruments[path.instrument].short
 
     def cite(self, path: ProvisionPath, lang: str = "en", long: bool = False) -> str:
-        """Print the citation of a provision."""
-        return cite(path, self.instruments[path.instrument], lang, long)
+        """Print the citation of a provision as the court does, short or in full. Every citation that Kinga shows is printed here."""
+        named = [up for up in path.lineage if not is_enumerator(up.steps[-1])]
+        called = {up.steps[-1]: heading for up in named if (heading := self._called(up, lang))}
+        return cite(path, self.instruments[path.instrument], lang, long, called)
+
+    def _called(self, path: ProvisionPath, lang: str) -> str:
+        return next((t.provision.heading for t in self.texts(path) if t.edition.lang == lang and t.provision.heading), "")
+
+    def termed(self, path: ProvisionPath) -> ProvisionPath:
+        """Give the definition whose term, in any language, is the last step of a path; else the path itself."""
+        return path if path in self else self._terms.get(path, path)
+
+
+@lru_cache(maxsize=4)
+def _view(book: Book, day: str) -> Book:
+    kept = tuple(edition for edition in book.editions if book._counts(edition, day))
+    if len(kept) == len(book.editions):
+        return book
+    view, ids = copy(book), {id(edition) for edition in kept}
+    view.editions = kept
+    view._texts = {path: [text for text in texts if id(text.edition) in ids] for path, texts in book._texts.items()}
+    return view
 
 
 def _descending(date: str) -> tuple[int, ...]:

@@ -7,26 +7,33 @@ Printed forms follow Kenyan court practice: `s. 3(1)(a), Counter-Trafficking in 
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Protocol
 
+from ingest import forms
+from ingest.forms import ORDINAL
 from ingest.model import Instrument
 from ingest.names import any_of
-from ingest.path import ProvisionPath, kebab
+from ingest.path import ProvisionPath
 
 _UNIT = {
     "en": {"section": "s. ", "article": "Art. ", "heading": "heading "},
     "sw": {"section": "kifungu cha ", "article": "ibara ya ", "heading": "kichwa cha "},
 }
-_ORDINAL = {
-    "en": "First Second Third Fourth Fifth Sixth Seventh Eighth".split(),
-    "sw": "Kwanza Pili Tatu Nne Tano Sita Saba Nane".split(),
+_UNIT_LONG = {"en": {"section": "section ", "article": "article ", "heading": "heading "}, "sw": _UNIT["sw"]}
+_LINK = {
+    "en": {"section": " of ", "article": " of ", "heading": " of ", "schedule": " to ", "annex": " to ", "note": " on "},
+    "sw": {"section": " cha ", "article": " ya ", "heading": " cha ", "schedule": " la ", "annex": " cha ", "note": " kuhusu "},
 }
+_PART = {"en": " of the ", "sw": " ya "}
+"""What joins a place to its instrument, and a paragraph to its schedule."""
 _WORDS = {
     "en": {"definition": "definition of", "paragraph": "paragraph", "schedule": "Schedule", "annex": "Annex", "note": "Kinga's note"},
     "sw": {"definition": "ufafanuzi wa", "paragraph": "aya ya", "schedule": "Jedwali", "annex": "Kiambatisho", "note": "dokezo la Kinga"},
 }
+_APPENDED = re.compile(r"(?:sched|annex)(?:-(?:\d+|[a-z]))?")
 _ENUMERATOR = re.compile(r"\d+[a-z]{0,2}(?:\.\d+)*|[a-z]{1,2}|[ivxl]{1,5}")
 
 
@@ -35,51 +42,85 @@ def is_enumerator(step: str) -> bool:
     return _ENUMERATOR.fullmatch(step) is not None
 
 
-def place(path: ProvisionPath, unit: str, lang: str = "en") -> str:
+Called = Mapping[str, str]
+"""What a step that is a name is called in print: the term defined, or the heading, in the language of the citation."""
+
+
+def place(path: ProvisionPath, unit: str, lang: str = "en", called: Called | None = None) -> str:
     """Print where in its instrument a provision stands: `s. 3(1)(a)`. Empty for the instrument itself."""
+    return _place(path, _UNIT[lang][unit], lang, called or {})
+
+
+def _place(path: ProvisionPath, unit: str, lang: str, called: Called) -> str:
     if not path.steps:
         return ""
     first, *rest = path.steps
     words = _WORDS[lang]
-    if first.startswith(("sched", "annex")):
-        return _schedule(first, rest, lang)
+    if _APPENDED.fullmatch(first):
+        return ", ".join(filter(None, _schedule(first, rest, lang)))
     if first == "notes":
-        return ", ".join([words["note"], *(f"“{step.replace('-', ' ')}”" for step in rest)])
+        return ", ".join([words["note"], *(f"“{_name(step, called)}”" for step in rest)])
     if not is_enumerator(first):
-        return ", ".join(f"“{step.replace('-', ' ')}”" for step in path.steps)
-    head = _UNIT[lang][unit] + first.upper()
+        return ", ".join(f"“{_name(step, called)}”" for step in path.steps)
+    head = unit + first.upper()
     numbered = [step for step in rest if is_enumerator(step)]
     if len(numbered) == len(rest):
-        return head + "".join(f"({step})" for step in rest)
+        return head + _brackets(rest)
     at = next(n for n, step in enumerate(rest) if not is_enumerator(step))
-    term = rest[at].replace("-", " ")
-    head += "".join(f"({step})" for step in rest[:at])
-    tail = "".join(f"({step})" for step in rest[at + 1 :])
+    head, term, tail = head + _brackets(rest[:at]), _name(rest[at], called), _brackets(rest[at + 1 :])
     return f"{head}, “{term}”, {words['paragraph']} {tail}" if tail else f"{head}, {words['definition']} “{term}”"
 
 
-def _schedule(first: str, rest: list[str], lang: str) -> str:
+def _brackets(steps: Iterable[str]) -> str:
+    return "".join(f"({step})" for step in steps)
+
+
+def _name(step: str, called: Called) -> str:
+    return called.get(step) or step.replace("-", " ")
+
+
+def _schedule(first: str, rest: list[str], lang: str) -> tuple[str, str]:
+    """Give the name of a schedule, and the paragraph of it."""
     words = _WORDS[lang]
     kind, _, number = first.partition("-")
     name = words["annex"] if kind == "annex" else words["schedule"]
-    if number and int(number) > len(_ORDINAL[lang]):
-        name = f"{name} {number}"
+    if number and not (number.isdigit() and 0 < int(number) <= len(ORDINAL[lang])):
+        name = f"{name} {number.upper()}"
     elif number:
-        ordinal = _ORDINAL[lang][int(number) - 1]
+        ordinal = ORDINAL[lang][int(number) - 1]
         name = f"{ordinal} {name}" if lang == "en" else f"{name} la {ordinal}"
-    if not rest:
-        return name
-    return f"{name}, {words['paragraph']} {rest[0].upper()}" + "".join(f"({step})" for step in rest[1:])
+    return name, f"{words['paragraph']} {rest[0].upper()}{_brackets(rest[1:])}" if rest else ""
 
 
-def cite(path: ProvisionPath, instrument: Instrument, lang: str = "en", long: bool = False) -> str:
-    """Print a citation: `s. 3(2), Counter-Trafficking in Persons Act`; `long` gives the full title."""
-    if lang == "sw" and instrument.short_sw:
-        title = instrument.title_sw if long and instrument.title_sw else instrument.short_sw
-    else:
-        title = instrument.title if long else instrument.short
-    where = place(path, instrument.unit, lang)
+def cite(path: ProvisionPath, instrument: Instrument, lang: str = "en", long: bool = False, called: Called | None = None) -> str:
+    """Print a citation as the court does: `s. 3(2), Counter-Trafficking in Persons Act`.
+
+    `long` gives it in full: `Section 3(2) of the Counter-Trafficking in Persons Act (Cap. 61)`.
+    """
+    if long:
+        return _long(path, instrument, lang, called or {})
+    where, title = place(path, instrument.unit, lang, called), instrument.named(lang)
     return f"{where}, {title}" if where else title
+
+
+def _long(path: ProvisionPath, instrument: Instrument, lang: str, called: Called) -> str:
+    swahili = lang == "sw" and bool(instrument.title_sw)
+    title, number = (instrument.title_sw, instrument.number_sw) if swahili else (instrument.title, instrument.number)
+    title += f" ({number})" if number else ""
+    if not path.steps:
+        return title
+    if lang == "en" and instrument.kind != "report":
+        title = f"the {title.removeprefix('The ')}"
+    first, *rest = path.steps
+    link = _LINK[lang]
+    if _APPENDED.fullmatch(first):
+        name, paragraph = _schedule(first, rest, lang)
+        where = f"{paragraph}{_PART[lang]}{name}" if paragraph else name
+        joined = link["annex" if first.startswith("annex") else "schedule"]
+    else:
+        where = _place(path, _UNIT_LONG[lang][instrument.unit], lang, called)
+        joined = link["note"] if first == "notes" else ("," if "“" in where else "") + link[instrument.unit]
+    return f"{where[0].upper()}{where[1:]}{joined}{title}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,67 +137,18 @@ class Citation:
     instrument: str | None
 
 
-_SUB = r"(?:\s*\(\s*(?:\d{1,3}[a-z]?|[a-z]{1,2}|[ivx]{1,5})\s*\))"
-_FIND = re.compile(
-    rf"""
-    (?: \b(?P<ordinal>first|second|third|fourth|1st|2nd|kwanza|pili)\s+sch(?:edule|ed)?\b\.?
-      | \bsch(?:edule|ed)?\.?\s+(?P<numbered>\d)\b
-      | \bjedwali\s+la\s+(?P<jedwali>kwanza|pili|tatu)
-      | \bthe\s+(?P<schedule>schedule)\b (?=\s*,?\s*(?:para|\d)) )
-      (?: [,\s]*(?:paragraphs?|paras?\.?|aya(?:\s+ya)?)?\s*(?P<spara>\d{{1,3}})(?P<ssubs>{_SUB}*) )?
-    |
-    (?P<unit> \b(?:sub-?)?sections?\b | \bsec\b\.? | \bss?\b\.? | § | \bvifungu(?:\s+vya)? | \bkifungu(?:\s+(?:cha|namba))?
-            | \barticles?\b | \barts?\b\.? | \bibara(?:\s+ya)? | \bindicators?\b | \bheadings?\b | \bkiashiria(?:\s+cha)? )
-      \s* (?P<number> \d{{1,3}}(?:[A-Za-z]{{1,2}}(?![A-Za-z]))? ) (?P<subs>{_SUB}*)
-      (?P<words> (?: [,\s]+(?:sub-?section|sub-?sec|sub|ss|paragraph|para|kifungu\s+kidogo(?:\s+cha)?|aya(?:\s+ya)?)\.?\s*
-                     \(?\s*(?:\d{{1,2}}[a-z]?|[a-z]{{1,2}}|[ivx]{{1,4}})\s*\)?(?![A-Za-z0-9]) )* )
-      (?: ,?\s* (?:the\s+)?(?:definition\s+of\s+|ufafanuzi\s+wa\s+|meaning\s+of\s+)? ["“‘](?P<term>[^"”’]{{3,60}})["”’] )?
-    |
-    (?P<bare> \b\d{{1,3}}[A-Za-z]? ) (?P<bsubs>{_SUB}+)
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-_INSIDE = re.compile(r"\(\s*([0-9a-z]+)\s*\)", re.IGNORECASE)
-_ASWORDS = re.compile(
-    r"(?:sub-?section|sub-?sec|sub|ss|paragraph|para|kidogo(?:\s+cha)?|aya(?:\s+ya)?)\.?\s*\(?\s*([0-9a-z]+)", re.IGNORECASE
-)
-_NUMBER = {"first": 1, "1st": 1, "kwanza": 1, "second": 2, "2nd": 2, "pili": 2, "third": 3, "tatu": 3, "fourth": 4}
-
-
 def find_citations(text: str, instruments: Iterable[Instrument]) -> tuple[Citation, ...]:
     """Find every citation in `text`, in order. The instrument is the nearest one named after it, else before it."""
     names = named(text, instruments)
     found: list[Citation] = []
-    for match in _FIND.finditer(text):
-        steps, unit = _steps(match)
-        found.append(Citation(match.start(), match.end(), steps, unit, _owner(match, names, unit)))
+    match = forms.FIND.search(text)
+    while match:
+        group = list(forms.group(match))
+        unit, end = group[0].unit, group[-1].end
+        owner = _owner(text, group[0].start, end, names, unit)
+        found.extend(Citation(one.start, one.end, one.steps, one.unit, owner) for one in group)
+        match = forms.FIND.search(text, end)
     return tuple(found)
-
-
-def _steps(match: re.Match[str]) -> tuple[tuple[str, ...], str]:
-    if match["ordinal"] or match["jedwali"] or match["schedule"] or match["numbered"]:
-        ordinal = (match["ordinal"] or match["jedwali"] or "").lower()
-        number = match["numbered"] or (_NUMBER[ordinal] if ordinal else "")
-        first = f"sched-{number}" if number else "sched"
-        below = [match["spara"], *_INSIDE.findall(match["ssubs"] or "")] if match["spara"] else []
-        return tuple(step.lower() for step in (first, *below)), "schedule"
-    if match["bare"]:
-        return tuple(s.lower() for s in (match["bare"], *_INSIDE.findall(match["bsubs"]))), ""
-    number = match["number"].lower()
-    subs = _INSIDE.findall(match["subs"] or "") + _ASWORDS.findall(match["words"] or "")
-    unit = _unit(match["unit"].lower())
-    if match["term"]:
-        subs = [kebab(match["term"])]
-    split = re.fullmatch(r"(\d+)([a-z])", number)
-    if unit == "article" and split:  # "art 3a palermo": no treaty here numbers an article with a letter
-        number, subs = split[1], [split[2], *subs]
-    return tuple(s.lower() for s in (number, *subs)), unit
-
-
-def _unit(word: str) -> str:
-    if word.startswith(("art", "ibara")):
-        return "article"
-    return "heading" if word.startswith(("indicator", "heading", "kiashiria")) else "section"
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +170,8 @@ def named(text: str, instruments: Iterable[Instrument]) -> list[InstrumentName]:
 
 def _names(instrument: Instrument) -> tuple[str, ...]:
     given = (instrument.title, instrument.short, instrument.title_sw, instrument.short_sw, *instrument.also)
-    return tuple(name for name in given if len(name) > 2)
+    chapters = tuple(name.replace("Cap. ", form) for name in given if name.startswith("Cap. ") for form in ("Cap ", "Chapter "))
+    return tuple(name for name in (*given, *chapters) if len(name) > 2)
 
 
 @lru_cache(maxsize=8)
@@ -187,10 +180,28 @@ def _pattern(names: tuple[tuple[str, str, str], ...]) -> tuple[re.Pattern[str], 
     return any_of(tuple(name for name, _, _ in names)), {name: (slug, unit) for name, slug, unit in reversed(names)}
 
 
-def _owner(match: re.Match[str], names: list[InstrumentName], unit: str) -> str | None:
+_PARTS = re.compile(r"[;:]|\.\s+(?-i:[A-Z])|\n\s*\n|\b(?:the|this|said|same|hiyo|hii)\s+(?:act|code|sheria)\b", re.IGNORECASE)
+"""What parts a citation from a name after it: the end of a sentence, or an instrument of its own (“section 3 of the Act and …”)."""
+_OTHER = re.compile(
+    r"\s*(?:,|of|in|under|ya|cha|za)?\s*(?:the\s+)?(?!(?:(?:this|that|the|said|same|above)\s+)*(?:act|code|constitution|convention|protocol)\b)"
+    r"(?!.{0,40}traffick)(?P<name>[\w'’ .-]{2,60}?\b(?:act|code|convention|protocol|regulations|directive|treaty|charter|rules)\b)",
+    re.IGNORECASE,
+)
+
+
+def other_document(text: str, at: int) -> str:
+    """Give the name of a document of no instrument that stands after a citation: "section 16 Sexual Offences Act"; else ""."""
+    match = _OTHER.match(text, at)
+    return match["name"].strip() if match else ""
+
+
+def _owner(text: str, start: int, end: int, names: list[InstrumentName], unit: str) -> str | None:
     """The instrument that a citation belongs to: named within 60 characters after it, else within 60 before."""
-    after = [n for n in names if 0 <= n.start - match.end() <= 60]
-    before = [n for n in names if 0 <= match.start() - n.end <= 60]
+    stranger = _OTHER.match(text, end)
+    if stranger and stranger["name"][0].isupper() and not any(n.start < stranger.end() and stranger.start() < n.end for n in names):
+        return None
+    after = [n for n in names if 0 <= n.start - end <= 60 and not _PARTS.search(text, end, n.start)]
+    before = [n for n in names if 0 <= start - n.end <= 60]
     fits = [n for n in (*after, *reversed(before)) if unit in ("", "schedule", n.unit)]
     return fits[0].slug if fits else None
 
@@ -200,9 +211,19 @@ def named_instruments(text: str, instruments: Iterable[Instrument]) -> tuple[str
     return tuple(dict.fromkeys(one.slug for one in named(text, instruments)))
 
 
-def resolve(
-    citation: Citation, instruments: Mapping[str, Instrument], known: Container[ProvisionPath], home: str
-) -> tuple[ProvisionPath, ...]:
+class Known(Protocol):
+    """The provisions that there are."""
+
+    def __contains__(self, path: object) -> bool:
+        """Whether a provision is there."""
+        ...
+
+    def termed(self, path: ProvisionPath) -> ProvisionPath:
+        """Give the definition that a path names by its term in another language; else the path itself."""
+        ...
+
+
+def resolve(citation: Citation, instruments: Mapping[str, Instrument], known: Known, home: str) -> tuple[ProvisionPath, ...]:
     """Give the paths that a citation can mean among those known.
 
     A section without an instrument is one of `home`; an article without one may be of several. None: it does not exist.
@@ -213,5 +234,5 @@ def resolve(
         slugs = [home]
     else:
         slugs = [slug for slug, instrument in instruments.items() if instrument.unit == citation.unit]
-    candidates = [ProvisionPath(slug, citation.steps) for slug in slugs]
+    candidates = [known.termed(ProvisionPath(slug, citation.steps)) for slug in slugs]
     return tuple(path for path in candidates if path in known)

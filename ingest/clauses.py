@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.amending import Insertion, announces
-from ingest.blocks import DIVISION, Block, Kind, hangs_of, schedule_step, term_of
+from ingest.blocks import DIVISION, Block, Kind, hangs_of, schedule_name, schedule_step, term_of
 from ingest.enumerators import Count, Enumerator, first_of, follows
 from ingest.gazette import Note, heading_note
 from ingest.layout import Heading, Layout, Measures, section_number
@@ -210,7 +210,7 @@ class Reader:
         reference = re.search(r"\s*[\[(](?:articles?|sections?|ss?\.|art|rule|r\.)[^\n]*$", rest, re.IGNORECASE)
         heading = (rest[: reference.start()] if reference else rest).strip(" —–-:.")
         printed = block.text[: len(block.text) - len(rest)].strip() if rest else block.text
-        self._begin(Clause(f"sched-{ordinal or len(others) + 1}", Kind.SCHEDULE, printed.strip(" —–-:."), heading), block)
+        self._begin(Clause(schedule_name(ordinal, len(others)), Kind.SCHEDULE, printed.strip(" —–-:."), heading), block)
 
     def _begin(self, schedule: Clause, block: Block) -> None:
         self.schedule = schedule

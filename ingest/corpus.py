@@ -16,9 +16,11 @@ from ingest.markdown import read_markdown
 from ingest.model import RANKS, Edition, Instrument, Layer
 from ingest.penalties import Penalties
 from ingest.places import CORPUS
+from ingest.referral import Referral
 from ingest.scope import Scope
 from ingest.table import read_toml, typed
 from ingest.terms import Thesaurus
+from ingest.uses import Uses
 
 T = TypeVar("T")
 
@@ -34,13 +36,16 @@ class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Data(msgspec.Struct, frozen=True):
-    """What the corpus knows beside the texts: questions by path, the thesaurus, concepts by slug, penalties, what lies outside."""
+    """What the corpus knows beside the texts: questions by path, the thesaurus, concepts by slug, penalties, what lies
+    outside, and the picture of how victims are referred.
+    """
 
     asked: dict[str, Asked]
     terms: Thesaurus
     concepts: dict[str, Concept]
     penalties: Penalties
     scope: Scope = Scope()
+    referral: Referral = Referral()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,7 @@ def read_corpus(folder: Path = CORPUS) -> Corpus:
     if not instruments:
         raise BadCorpus(f"{folder} holds no instrument.", "Look at corpus/README.md for the layout of the folder.")
     data = _data(folder)
-    _refuse_dangling(data, editions, folder)
+    _refuse_dangling(data, _table(folder / "uses.toml", Uses), editions, folder)
     return Corpus(instruments, tuple(editions), data)
 
 
@@ -80,6 +85,7 @@ def _data(folder: Path) -> Data:
         concepts={concept.slug: concept for concept in concepts},
         penalties=_table(folder / "penalties.toml", Penalties),
         scope=_table(folder / "scope.toml", Scope),
+        referral=_table(folder / "referral.toml", Referral),
     )
 
 
@@ -87,7 +93,7 @@ def _table(file: Path, kind: type[T]) -> T:
     return typed(read_toml(file) if file.exists() else {}, kind, str(file))
 
 
-def _refuse_dangling(data: Data, editions: list[Edition], folder: Path) -> None:
+def _refuse_dangling(data: Data, uses: Uses, editions: list[Edition], folder: Path) -> None:
     """Refuse data that cites a provision which no text has, naming file and path; a concept needs clauses at all."""
     known = {str(provision.path) for edition in editions for provision in edition.walk()}
     known |= {edition.instrument for edition in editions}
@@ -95,12 +101,16 @@ def _refuse_dangling(data: Data, editions: list[Edition], folder: Path) -> None:
         "asked.toml": tuple(data.asked),
         "terms.toml": tuple(data.terms.paths()),
         "penalties.toml": tuple(data.penalties.paths()),
+        "referral.toml": tuple(data.referral.paths()),
+        "uses.toml": tuple(uses.paths()),
         **{f"concepts/{slug}.toml": tuple(concept.paths()) for slug, concept in data.concepts.items()},
     }
     for name, paths in cited.items():
         lost = sorted({path for path in paths if path not in known})
         if lost:
             raise BadCorpus(f"{folder / name} cites {', '.join(lost[:3])}, which no text has.", "Mend the path, or restate the provision.")
+    if data.referral.lost():
+        raise BadCorpus(f"{folder / 'referral.toml'} has an arrow to {data.referral.lost()[0]!r}, which is no box.", "Mend the arrow.")
     for slug, concept in data.concepts.items():
         if set(concept.fields) != set(FIELDS) or not concept.fields["what"]:
             raise BadCorpus(f"{folder / 'concepts' / slug}.toml lacks fields or clauses.", f"It needs {', '.join(FIELDS)}.")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
+from ingest.errors import BadInput
+
 _DAY = r"(?P<date>\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]+,?\s+\d{4}|\d{4}-\d{2}-\d{2})"
 _AS_AT = (
     re.compile(rf"\b(?i:as\s+at)\s+(?:the\s+)?{_DAY}"),
@@ -34,3 +36,11 @@ def iso_date(date: str) -> str:
         except ValueError:
             continue
     return ""
+
+
+def day(text: str) -> str:
+    """Give a day that a user typed as an ISO date, "" for none. Raises BadInput for what is no date."""
+    iso = iso_date(text.strip())
+    if text.strip() and not iso:
+        raise BadInput(f"{text!r} is not a date.", "Write it like 2019-05-31 or 31 May 2019.")
+    return iso

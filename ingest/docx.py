@@ -98,6 +98,27 @@ def _pieces(document: Document) -> Iterator[Piece]:
         raise BadDocument("The Word file is damaged in its text.", "Open it in Word and save it anew.") from error
 
 
+def paragraphs(content: bytes, name: str) -> Iterator[str]:
+    """Give the words of a Word file by paragraph, "> " before a block quotation. Raises BadDocument for a damaged file."""
+    refuse_bomb(content, name)
+    document = _open(content, name)
+    numbering = Numbering(document)
+    for block in document.iter_inner_content():
+        if isinstance(block, Table):
+            yield from (" | ".join(filter(None, row)) for row in _table(block).rows)
+            continue
+        words = " ".join(f"{numbering.label(block)} {block.text}".split())
+        yield ("> " if "quote" in _style(block).lower() else "") + words
+    yield from _footnotes(document)
+
+
+def _footnotes(document: Document) -> Iterator[str]:
+    for part in document.part.package.iter_parts():
+        if str(part.partname) in ("/word/footnotes.xml", "/word/endnotes.xml"):
+            for note in etree.fromstring(part.blob, etree.XMLParser(resolve_entities=False, no_network=True)):
+                yield " ".join("".join(word.text or "" for word in note.iter("{*}t")).split())
+
+
 def _paragraph(paragraph: Paragraph, numbering: Numbering) -> Iterator[Piece]:
     words = " ".join(paragraph.text.split())
     label = numbering.label(paragraph)

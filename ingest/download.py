@@ -20,7 +20,8 @@ from urllib.request import HTTPRedirectHandler, HTTPSHandler, ProxyHandler, Requ
 
 from ingest.digest import sha256
 from ingest.errors import KingaError
-from ingest.library import LIMIT_BYTES, write_beside
+from ingest.library import LIMIT_BYTES
+from ingest.writing import write_beside, writing
 
 _CHUNK = 65536
 _PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
@@ -70,7 +71,7 @@ class Known:
 
 
 class _SafeRedirects(HTTPRedirectHandler):
-    """Follows a redirect only to an address of an allowed scheme."""
+    """Follows a redirect only to an address of an allowed scheme, at the publisher that was asked."""
 
     def __init__(self, schemes: tuple[str, ...]) -> None:
         self.schemes = schemes
@@ -78,7 +79,19 @@ class _SafeRedirects(HTTPRedirectHandler):
     def redirect_request(self, req: Request, fp: Any, code: int, msg: str, headers: Message, newurl: str) -> Request | None:  # noqa: PLR0913, PLR0917
         if urlsplit(newurl).scheme not in self.schemes:
             raise FetchFailed(f"{req.full_url} leads to {newurl}, which is not HTTPS.", "Get the document by hand and `kinga import` it.")
+        if not same_publisher(req.full_url, newurl):
+            raise FetchFailed(
+                f"{req.full_url} leads to another publisher, {urlsplit(newurl).hostname}.",
+                "Look at that address yourself; if it is right, get the document by hand and `kinga import` it.",
+            )
         return super().redirect_request(req, fp, code, msg, headers, newurl)  # type: ignore[arg-type]
+
+
+def same_publisher(url: str, other: str) -> bool:
+    """Whether two addresses are at one host, or one of them at a host below the other: new.kenyalaw.org and kenyalaw.org."""
+    hosts = [(urlsplit(one).hostname or "").removeprefix("www.") for one in (url, other)]
+    short, long = sorted(hosts, key=len)
+    return short == long or ("." in short and not short.replace(".", "").isdigit() and long.endswith(f".{short}"))
 
 
 def opener_for(schemes: tuple[str, ...] = ("https",)) -> Opener:
@@ -137,14 +150,18 @@ class Client:
         expected = part.begin(response, url)
         if expected is not None and expected > self.limit:
             raise _too_large(url, self.limit)
-        with part.file.open("ab") as stream:
+        with writing(part.file):
+            stream = part.file.open("ab")
+        with stream:
             size = part.start
             while chunk := response.read1(_CHUNK) if hasattr(response, "read1") else response.read(_CHUNK):
                 size += len(chunk)
                 if size > self.limit:
                     part.forget()
                     raise _too_large(url, self.limit)
-                stream.write(chunk)
+                with writing(part.file):
+                    stream.write(chunk)
+                    stream.flush()
                 if time.monotonic() > ends:
                     raise _Passing("the server sends too slowly")
         if expected is not None and size < expected:
@@ -167,7 +184,8 @@ class _Part:
 
     def __init__(self, folder: Path, url: str) -> None:
         name = hashlib.sha256(url.encode()).hexdigest()[:24]
-        folder.mkdir(parents=True, exist_ok=True)
+        with writing(folder):
+            folder.mkdir(parents=True, exist_ok=True)
         self.file, self.about = folder / f"{name}.part", folder / f"{name}.json"
         self.start = 0
 
@@ -215,7 +233,8 @@ class _Part:
     def finished(self, response: Any) -> Download:
         """Give the whole document, in a file of its own."""
         whole = self.file.with_suffix(".whole")
-        self.file.replace(whole)
+        with writing(whole):
+            self.file.replace(whole)
         self.about.unlink(missing_ok=True)
         digest = sha256(whole)
         headers = response.headers

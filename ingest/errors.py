@@ -40,6 +40,10 @@ class UnknownProvision(BadInput):
     """A path or a citation that no loaded provision has."""
 
 
+class NotWritten(KingaError):
+    """A file could not be written: the disk is full, or fails, or the folder is not the user's."""
+
+
 class SnapshotMissing(KingaError):
     """No snapshot has been built yet."""
 

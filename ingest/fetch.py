@@ -24,10 +24,11 @@ from ingest.download import Client, Download, FetchFailed, Known, NoNetwork, Not
 from ingest.errors import BadInput, KingaError
 from ingest.frbr import work_of
 from ingest.html import PAGE
-from ingest.library import import_document, imported_editions, read_document, write_beside
+from ingest.library import import_document, imported_editions, read_document, whole_original
 from ingest.model import Edition, Instrument, Layer, Reading
 from ingest.places import home as own_home
 from ingest.sniff import Format, format_of
+from ingest.writing import write_beside
 
 _MEDIA = {
     "application/pdf": {Format.PDF},
@@ -169,7 +170,7 @@ class _Fetch:
 
     def outcome(self) -> Outcome:
         before = self._latest()
-        memory = self._memory() if before else {}
+        memory = self._memory() if before and whole_original(self.home, before.sha256) else {}
         download = self._download(memory)
         if download is None:
             return self._unchanged(before, str(memory.get("sha256", "")))
@@ -185,7 +186,7 @@ class _Fetch:
         slug = self.instrument.slug
         edition = Edition(slug, Layer.OFFICIAL, reading.lang, reading.provisions, reading.as_at, download.sha256, download.url)
         changes = compare(before, edition) if before else ()
-        if before and before.as_at == reading.as_at and not changes:
+        if before and before.as_at == reading.as_at and not changes and whole_original(self.home, before.sha256):
             self._remember(download, reading)
             return self._unchanged(before, download.sha256)
         import_document(download.file, self.home, self.instruments, slug, download.url)
@@ -257,6 +258,10 @@ class _Fetch:
 # -- the offer at the start of `make run` -----------------------------------------------------------------------------
 
 
+NAMED = 3
+"""More texts that are missing than this are counted, not named."""
+
+
 def offer(timeout: float = 5, home: Path | None = None, instruments: Mapping[str, Instrument] | None = None) -> str:
     """Tell in one line what `kinga fetch` would bring; "" where all is loaded. Waits for the network `timeout` seconds at most."""
     try:
@@ -267,9 +272,10 @@ def offer(timeout: float = 5, home: Path | None = None, instruments: Mapping[str
     missing = [one for one in known.values() if one.official_url and one.slug not in loaded]
     if not missing:
         return ""
+    named = ", ".join(one.short for one in missing[:NAMED]) + (f" and {len(missing) - NAMED} more" if len(missing) > NAMED else "")
     if not _reachable([_host(one.official_url) for one in missing], timeout):
-        return f"Official texts not loaded: {len(missing)}; there is no network now. Later: `kinga fetch`. All else works."
-    return f"Official texts not loaded: {len(missing)}. Get them from their publishers with `kinga fetch`."
+        return f"Not loaded: the official text of {named}. There is no network now; later: `kinga fetch`. All else works."
+    return f"Not loaded: the official text of {named}. `kinga fetch` gets it from the publishers, `kinga import FILE` from a file."
 
 
 def _reachable(hosts: Sequence[str], timeout: float) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ingest.dates import iso_date
+
 _URI = re.compile(
     r"""
     (?P<work> /akn/ [a-z]{2} (?:-[a-z0-9]+)? (?:/(?!eng\b|swa\b|fra\b)[\w-]+(?:\.[\w-]+)*){1,6} )   # /akn/ke/act/2010/8
@@ -28,7 +30,7 @@ class Frbr:
     def find(cls, text: str) -> Frbr | None:
         """Give the first address in a text; None where there is none."""
         match = _URI.search(text)
-        return cls(match["work"], match["lang"] or "", match["date"] or "") if match else None
+        return cls(match["work"], match["lang"] or "", iso_date(match["date"] or "")) if match else None
 
     def __str__(self) -> str:
         """Print the address as Kenya Law does: `/akn/ke/act/2010/8/eng@2023-12-11`."""

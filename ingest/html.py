@@ -184,8 +184,7 @@ def _words(found: list[Element]) -> str:
 
 
 def _page(root: Element, name: str, slug: str) -> Reading:
-    body = root.find("body")
-    pieces = list(pieces_of(body if body is not None else root))
+    pieces = list(_body_pieces(root))
     reading = read_pieces(pieces, slug, PAGE)
     if not reading.provisions:
         raise BadDocument(f"{name} is a web page without a law's sections and without headings.", "Import the document that it tells of.")
@@ -198,6 +197,16 @@ def _page(root: Element, name: str, slug: str) -> Reading:
         as_at=(frbr.date if frbr else "") or as_at_of(words),
         lang="sw" if (root.get("lang") or "").startswith("sw") else "en",
     )
+
+
+def pieces_of_page(content: bytes, name: str) -> Iterator[Piece]:
+    """Give the headings, paragraphs and tables of a web page. Raises BadDocument for a damaged one."""
+    return _body_pieces(_root(content, name))
+
+
+def _body_pieces(root: Element) -> Iterator[Piece]:
+    body = root.find("body")
+    return pieces_of(body if body is not None else root)
 
 
 def pieces_of(element: Element) -> Iterator[Piece]:

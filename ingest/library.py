@@ -8,24 +8,24 @@ the same day replaces goes to `editions/former`.
 from __future__ import annotations
 
 import hashlib
-import json
-import os
 import re
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 
 from ingest.citation import named_instruments
 from ingest.digest import sha256 as sha256_of
-from ingest.errors import BadDocument, KingaError
+from ingest.errors import BadDocument, BadInput, KingaError
 from ingest.frbr import work_of
 from ingest.limits import read_limited, reading_of, reading_record
 from ingest.model import Edition, Instrument, Layer, Provision, Reading
 from ingest.path import ProvisionPath, kebab
 from ingest.record import edition_of, edition_record
+from ingest.seal import sealed, unsealed
 from ingest.sniff import format_of
+from ingest.writing import write_beside
 
 LIMIT_BYTES = 200_000_000
 _DRAFT = "draft-of-a-document"
@@ -42,27 +42,14 @@ class Imported:
     """Whether the library held just this already."""
 
 
-def write_beside(file: Path, content: bytes) -> None:
-    """Write a file so that a reader sees the old or the new one, never a half."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=".beside-")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(name).replace(file)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
 def read_document(file: Path, slug: str, cache: Path | None = None) -> Reading:
     """Read a document of any format into a clause tree whose paths begin with `slug`. Raises BadDocument.
 
     The file is read in a child process with limits on time and memory. With `cache`, a folder, what was read is kept
-    there by the hash of the file.
+    there by the hash of the file. Raises BadInput for a slug that is none.
     """
+    if ProvisionPath.parse(slug).steps:
+        raise BadInput(f"{slug[:80]!r} is not a slug.", "Write it like lamp-act-2020; `kinga sources` lists those in use.")
     digest = digest_of(file)
     kept = cache / f"{digest}.{_readers()}.json" if cache else None
     reading = _kept(kept) if kept else None
@@ -71,14 +58,14 @@ def read_document(file: Path, slug: str, cache: Path | None = None) -> Reading:
         if kept:
             for older in kept.parent.glob(f"{digest}.*"):
                 older.unlink(missing_ok=True)
-            write_beside(kept, json.dumps(reading_record(reading), ensure_ascii=False).encode())
+            write_beside(kept, sealed(reading_record(reading)))
     return under(reading, slug)
 
 
 def _kept(file: Path) -> Reading | None:
     """Give what was read before; None where nothing was, or the record is damaged."""
     try:
-        return reading_of(json.loads(file.read_text(encoding="utf-8")))
+        return reading_of(unsealed(file.read_bytes()))
     except (OSError, ValueError, KeyError, TypeError, KingaError):
         return None
 
@@ -134,21 +121,34 @@ def import_document(file: Path, home: Path, instruments: Mapping[str, Instrument
 
     `source` is the address that it came from, if it was fetched. Bytes that were read before are not read again.
     """
-    reading = read_document(file, slug or "unknown", home / "readings")
+    reading = read_document(file, _DRAFT if slug is None else slug, home / "readings")
     if slug is None:
         slug = recognise(reading, file, instruments)
         if slug is None and not reading.title:
             raise BadDocument(f"{file.name} does not say which instrument it is.", "Name it: --instrument SLUG (see `kinga sources`).")
         slug = slug or own_slug(reading.title)
         reading = under(reading, slug)
+    reading = _dated(reading)
     digest = digest_of(file)
-    known = next((home / "originals").glob(f"{digest}.*"), None)
+    known = whole_original(home, digest)
     original = known or home / "originals" / f"{digest}.{_suffix(file)}"
     edition = Edition(slug, Layer.OFFICIAL, reading.lang, reading.provisions, reading.as_at, digest, source or file.name)
     if known is None:
         write_beside(original, file.read_bytes())
     again = _file(edition, reading, home)
     return Imported(edition, reading, original, again)
+
+
+def _dated(reading: Reading) -> Reading:
+    """Doubt a document that says it speaks of a day to come: it would stand before every other."""
+    if reading.as_at <= datetime.now(UTC).date().isoformat():
+        return reading
+    return replace(reading, doubts=(*reading.doubts, f"It says that it is as at {reading.as_at}, a day to come; check where it is from."))
+
+
+def whole_original(home: Path, digest: str) -> Path | None:
+    """Give the kept original of these bytes; None where there is none, or where it is no longer what was imported."""
+    return next((file for file in (home / "originals").glob(f"{digest}.*") if sha256_of(file) == digest), None) if digest else None
 
 
 def own_slug(title: str) -> str:
@@ -169,33 +169,54 @@ def _suffix(file: Path) -> str:
 def _file(edition: Edition, reading: Reading, home: Path) -> bool:
     """File an edition; True where the same bytes stand there already. Another text of the same day is kept as a former one."""
     record = edition_record(edition) | {"title": reading.title, "frbr": reading.frbr, "layout": reading.layout}
-    content = json.dumps(record, ensure_ascii=False).encode()
     file = home / "editions" / f"{edition.id.replace(':', '_')}.json"
     before = file.read_bytes() if file.exists() else b""
     kept = _kept_record(before)
-    if kept and kept | {"source": ""} == json.loads(content) | {"source": ""}:
+    if kept and kept | {"source": ""} == record | {"source": ""}:
         return True
-    sha256 = str(kept.get("sha256") or "unknown")
-    if before and sha256 != edition.sha256:
+    sha256 = str(kept.get("sha256") or "")
+    if sha256 and sha256 != edition.sha256:
         write_beside(home / "editions" / "former" / f"{file.stem}.{sha256[:12]}.json", before)
-    write_beside(file, content)
+    write_beside(file, sealed(record))
     return False
 
 
 def _kept_record(content: bytes) -> dict[str, object]:
     """Give the record that stands in a file; nothing where it is damaged."""
     try:
-        record = json.loads(content or b"{}")
+        return unsealed(content or b"{}")
     except ValueError:
         return {}
-    return record if isinstance(record, dict) else {}
 
 
 def imported_editions(home: Path) -> Iterator[Edition]:
     """Give the editions filed below `home`, in the order of their names. Raises BadDocument for a damaged record."""
     for file in sorted((home / "editions").glob("*.json")):
         try:
-            record = json.loads(file.read_text(encoding="utf-8"))
+            record = unsealed(file.read_bytes())
             yield edition_of({key: record[key] for key in Edition.__dataclass_fields__})
         except (ValueError, KeyError, TypeError) as error:
-            raise BadDocument(f"{file} is damaged.", "Delete it and import the document again.") from error
+            raise BadDocument(f"{file} is damaged.", "Run `kinga build`; if that cannot mend it, import the document again.") from error
+
+
+def mend_editions(home: Path) -> tuple[str, ...]:
+    """Make each damaged record anew from its original, where that is whole; give the names of those that were mended."""
+    damaged = [file for file in sorted((home / "editions").glob("*.json")) if not _kept_record(file.read_bytes())]
+    return tuple(file.name for file in damaged if _mend(file, home))
+
+
+def _mend(file: Path, home: Path) -> bool:
+    slug = file.stem.split("_")[0]
+    for original in sorted((home / "originals").iterdir()) if (home / "originals").is_dir() else ():
+        digest = original.stem
+        if whole_original(home, digest) is None:
+            continue
+        try:
+            reading = read_document(original, slug, home / "readings")
+        except KingaError:
+            continue
+        edition = Edition(slug, Layer.OFFICIAL, reading.lang, reading.provisions, reading.as_at, digest, original.name)
+        if edition.id.replace(":", "_") == file.stem:
+            _file(edition, reading, home)
+            return True
+    return False

@@ -10,7 +10,6 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -20,6 +19,8 @@ from ingest import errors
 from ingest.errors import BadDocument, KingaError
 from ingest.model import Reading
 from ingest.record import provision_of, provision_record
+from ingest.sniff import Format, format_of
+from ingest.visible import visible
 
 SECONDS = 120.0
 MEMORY = 1_000_000_000
@@ -54,49 +55,71 @@ def read_limited(file: Path, slug: str, limits: Limits | None = None) -> Reading
     Raises what the reader raises for a bad document, and BadDocument where the reader crashed, or took more than
     `limits` allows. Nothing outlives the call.
     """
-    limits = limits or Limits()
-    with tempfile.TemporaryDirectory(prefix="kinga-") as folder:
-        result = Path(folder) / "reading.json"
-        code = _run([str(file.resolve()), slug, str(result), str(limits.memory), str(limits.seconds)], file.name, limits)
-        try:
-            record = json.loads(result.read_text(encoding="utf-8"))
-        except (OSError, ValueError, RecursionError) as error:
-            raise _crashed(file.name, code) from error
+    return reading_of(_read(file, ["reading", slug], limits or Limits()))
+
+
+def wording_limited(file: Path, limits: Limits | None = None) -> str:
+    """Give the words of any document, read in a child process as `read_limited` does; of a plain text here.
+
+    Raises BadDocument for a file that is missing, or that the reader refuses.
+    """
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise BadDocument(f"{file} cannot be opened: {error.strerror}.", "Check the path and try again.") from error
+    if content and format_of(content, file.name) in (Format.TEXT, Format.MARKDOWN):
+        from ingest.wording import wording
+
+        return wording(file)
+    return str(_read(file, ["wording", ""], limits or Limits())["words"])
+
+
+def _read(file: Path, what: list[str], limits: Limits) -> dict[str, Any]:
+    code, said = _run([str(file.resolve()), *what, str(limits.memory), str(limits.seconds)], file.name, limits)
+    try:
+        record: dict[str, Any] = json.loads(said)
+    except (ValueError, RecursionError) as error:
+        raise _crashed(file.name, code) from error
     if "fault" in record:
         kind = getattr(errors, record["kind"], BadDocument)
         raise kind(record["fault"], record["step"])
-    return reading_of(record["reading"])
+    return record
 
 
-def _run(words: list[str], name: str, limits: Limits) -> int:
-    """Run the child to its end and give its exit code. Raises BadDocument when it reaches a limit."""
+def _run(words: list[str], name: str, limits: Limits) -> tuple[int, bytes]:
+    """Run the child to its end, give its exit code and what it wrote. Raises BadDocument when it reaches a limit.
+
+    What was read comes through a pipe: a draft that is only checked leaves nothing on the disk, even if this is killed.
+    """
     child = subprocess.Popen(
         [sys.executable, "-m", "ingest.limits", *words],
         cwd=_ROOT,
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
         env={**os.environ, "OMP_NUM_THREADS": "1", "OMP_THREAD_LIMIT": "1"},
     )
     ends = time.monotonic() + limits.seconds
+    said: bytes | None = None
     try:
-        while child.poll() is None:
+        while said is None:
             if time.monotonic() > ends:
                 raise BadDocument(f"{name} took longer than {limits.seconds:.0f} seconds to read.", _NEXT)
-            if _memory(child.pid) > limits.memory:
+            if memory_of(child.pid) > limits.memory:
                 raise _too_large(name, limits.memory)
-            _wait(child)
+            said = _said(child)
     finally:
         _end(child)
-    return child.returncode
+    return child.returncode, said
 
 
-def _wait(child: subprocess.Popen[bytes]) -> None:
+def _said(child: subprocess.Popen[bytes]) -> bytes | None:
+    """Give all that the child wrote, once it has ended; None while it is at work."""
     try:
-        child.wait(_LOOK)
+        return child.communicate(timeout=_LOOK)[0]
     except subprocess.TimeoutExpired:
-        return
+        return None
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:
@@ -109,9 +132,11 @@ def _end(child: subprocess.Popen[bytes]) -> None:
     except (ProcessLookupError, PermissionError):
         pass
     child.wait()
+    if child.stdout is not None:
+        child.stdout.close()
 
 
-def _memory(group: int) -> int:
+def memory_of(group: int) -> int:
     """Resident bytes of a process group, where the system tells them; 0 elsewhere, and then the child's own limit holds."""
     whole = 0
     for stat in Path("/proc").glob("[0-9]*/stat") if sys.platform == "linux" else ():
@@ -140,17 +165,24 @@ def _crashed(name: str, code: int) -> BadDocument:
 
 def main(words: list[str]) -> None:
     """Read the file that the parent named and write the record, or the fault."""
-    file, slug, result, memory, seconds = words
+    file, what, slug, memory, seconds = words
     _restrain(int(memory), float(seconds))
-    record = _outcome(Path(file), slug, int(memory))
-    Path(result).write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
+    out = os.dup(sys.stdout.fileno())
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a parser prints is no part of the record
+    record = _outcome(Path(file), what, slug, int(memory))
+    with os.fdopen(out, "wb") as stream:
+        stream.write(json.dumps(record, ensure_ascii=False).encode("utf-8", "replace"))
 
 
-def _outcome(file: Path, slug: str, memory: int) -> dict[str, Any]:
+def _outcome(file: Path, what: str, slug: str, memory: int) -> dict[str, Any]:
     try:
+        if what == "wording":
+            from ingest.wording import wording
+
+            return {"words": visible(wording(file))}
         from ingest.reading import read_any
 
-        return {"reading": reading_record(read_any(file, slug))}
+        return visible(reading_record(read_any(file, slug)))
     except KingaError as error:
         return _fault(error)
     except MemoryError:

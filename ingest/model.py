@@ -82,7 +82,10 @@ class Provision:
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
-    """A document of law or policy, whatever its editions. `last` is the number of its last section, 0 if unknown."""
+    """A document of law or policy, whatever its editions.
+
+    `number` is what a full citation adds to the title, "Cap. 61"; `last` is the number of its last section, 0 if unknown.
+    """
 
     slug: str
     title: str
@@ -93,6 +96,8 @@ class Instrument:
     title_sw: str = ""
     short_sw: str = ""
     also: tuple[str, ...] = ()
+    number: str = ""
+    number_sw: str = ""
     frbr: str = ""
     status: str = "in force"
     standing: str = ""
@@ -151,6 +156,11 @@ class Quote:
     end: int
     text: str
     source: str = field(repr=False, compare=False, default="")
+
+    @property
+    def as_at(self) -> str:
+        """The day of the edition that is quoted (ISO); "" where it tells none."""
+        return self.edition.split(":", 3)[3] if self.edition.count(":") > 2 else ""
 
     def __post_init__(self) -> None:
         """Hold the quote against the words it claims to quote."""

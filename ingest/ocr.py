@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -25,7 +26,9 @@ from ingest.lines import Line
 DPI = 300
 MOST_PIXELS = 40_000_000
 """A page that would be drawn larger than this is drawn smaller."""
-PAGE_SECONDS = 90.0
+PAGE_SECONDS = 60.0
+OCR_SECONDS = 75.0
+"""OCR of one file ends after this long, so that what it read is kept; the pages that are left are named."""
 FEW_LETTERS = 12
 """A page with fewer letters than this holds no text worth the name."""
 MOSTLY_FAULTS = 0.6
@@ -102,27 +105,35 @@ def languages() -> str:
     return "+".join(lang for lang in ("eng", "swa") if lang in here)
 
 
-def read_scans(file: Path, pages: Sequence[Page], wanting: Sequence[int]) -> tuple[list[Page], tuple[int, ...]]:
-    """Read the pages that want it by OCR; gives all pages, and the numbers of those that still have no text.
+def read_scans(file: Path, pages: Sequence[Page], wanting: Sequence[int]) -> tuple[list[Page], tuple[int, ...], tuple[int, ...]]:
+    """Read the pages that want it by OCR, for `OCR_SECONDS` at most.
+
+    Gives all pages, the numbers of those that still have no text, and of those that the time did not reach.
 
     Raises BadDocument, naming the package to install, where no page of the document can be read without OCR.
     """
     marked = [_doubted(page) for page in pages]
     if not wanting:
-        return marked, ()
+        return marked, (), ()
     langs = languages()
     if not langs:
         if len(wanting) == len(pages):
             raise _is_scan(file, len(pages), "")
-        return marked, tuple(wanting)
+        return marked, tuple(wanting), ()
     try:
-        read = _weighed(list(_read(file, wanting, langs)))
+        read = _weighed(list(_read(file, wanting, langs, time.monotonic() + OCR_SECONDS)))
     except pypdfium2.PdfiumError as error:
         raise BadDocument(f"{file.name} is damaged: its pages cannot be drawn for OCR.", "Download it again.") from error
-    unread = tuple(number for number in wanting if not read[number].lines)
+    late = tuple(number for number in wanting if number not in read)
+    unread = tuple(number for number in wanting if number in read and not read[number].lines)
+    if len(late) == len(pages):
+        raise BadDocument(
+            f"{file.name} is a scan, and OCR read none of its pages in {OCR_SECONDS:.0f} seconds.",
+            "Make it readable once with `ocrmypdf in.pdf out.pdf`, and import that.",
+        )
     if len(unread) == len(pages):
         raise _is_scan(file, len(pages), "OCR found no words on them. ")
-    return [_with(page, read[page.number]) if page.number in read else page for page in marked], unread
+    return [_with(page, read[page.number]) if page.number in read else page for page in marked], unread, late
 
 
 def _is_scan(file: Path, count: int, found: str) -> BadDocument:
@@ -157,15 +168,18 @@ class Scan:
     strokes: tuple[float, ...]
 
 
-def _read(file: Path, wanting: Sequence[int], langs: str) -> Iterator[Scan]:
-    """Draw the pages one after the other (pdfium knows no threads); read two at a time, each by a process of its own."""
+def _read(file: Path, wanting: Sequence[int], langs: str, until: float) -> Iterator[Scan]:
+    """Draw the pages one after the other (pdfium knows no threads); read two at a time, each by a process of its own.
+
+    Ends at `until`, a time of the monotonic clock; a page that OCR had begun then is not given.
+    """
     document = pypdfium2.PdfDocument(file)
     try:
         with ThreadPoolExecutor(2) as pool:
             rest = iter(wanting)
-            while some := list(islice(rest, 4)):
-                drawn = [(number, *_drawn(document, number), langs) for number in some]
-                yield from pool.map(_scan, *zip(*drawn, strict=True))
+            while time.monotonic() < until and (some := list(islice(rest, 2))):
+                drawn = [(number, *_drawn(document, number), langs, until) for number in some]
+                yield from filter(None, pool.map(_scan, *zip(*drawn, strict=True)))
     finally:
         document.close()
 
@@ -179,8 +193,13 @@ def _drawn(document: pypdfium2.PdfDocument, number: int) -> tuple[Picture, float
     return np.ascontiguousarray(picture.reshape(picture.shape[0], -1)), scale
 
 
-def _scan(number: int, picture: Picture, scale: float, langs: str) -> Scan:
-    found = [(line, _stroke(picture, line, scale)) for line in _lines(_hocr(picture, scale, langs), number, scale) if _is_text(line)]
+def _scan(number: int, picture: Picture, scale: float, langs: str, until: float) -> Scan | None:
+    """Read one drawn page; None where the time is up before it is read."""
+    left = until - time.monotonic()
+    hocr = _hocr(picture, scale, langs, min(PAGE_SECONDS, left)) if left > 0 else ""
+    if not hocr and time.monotonic() >= until:
+        return None
+    found = [(line, _stroke(picture, line, scale)) for line in _lines(hocr, number, scale) if _is_text(line)]
     found.sort(key=lambda one: (one[0].top, one[0].x0))
     return Scan(number, tuple(line for line, _ in found), tuple(stroke for _, stroke in found))
 
@@ -189,13 +208,13 @@ def _is_text(line: Line) -> bool:
     return any(char.isalnum() for char in line.text) and line.sure > 0.25
 
 
-def _hocr(picture: Picture, scale: float, langs: str) -> str:
+def _hocr(picture: Picture, scale: float, langs: str, seconds: float) -> str:
     height, width = picture.shape
     image = b"P5 %d %d 255\n" % (width, height) + picture.tobytes()
     command = [shutil.which("tesseract") or "tesseract", "-", "-", "-l", langs, "--dpi", str(round(72 * scale)), "hocr"]
     try:
         done = subprocess.run(
-            command, input=image, capture_output=True, timeout=PAGE_SECONDS, check=False, env={**os.environ, "OMP_THREAD_LIMIT": "1"}
+            command, input=image, capture_output=True, timeout=seconds, check=False, env={**os.environ, "OMP_THREAD_LIMIT": "1"}
         )
     except subprocess.TimeoutExpired:
         return ""

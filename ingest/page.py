@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from ingest.book import Book
-from ingest.errors import UnknownProvision
+from ingest.digest import sha256
+from ingest.errors import BadDocument, UnknownProvision
 from ingest.model import Box, Edition, Provision
 from ingest.path import ProvisionPath
 from ingest.picture import page_picture
@@ -22,9 +23,13 @@ def page_of(book: Book, place: str, home: Path) -> bytes:
 
 
 def original_of(edition: Edition, home: Path) -> Path | None:
-    """Give the kept original of an official edition; None where there is none or it is no PDF."""
+    """Give the kept original of an official edition; None where there is none or it is no PDF. Raises BadDocument for a damaged one."""
     file = home / "originals" / f"{edition.sha256}.pdf"
-    return file if edition.sha256 and file.is_file() else None
+    if not edition.sha256 or not file.is_file():
+        return None
+    if sha256(file) != edition.sha256:
+        raise BadDocument(f"{file} is not what was imported.", "Import the document again; that puts its original right.")
+    return file
 
 
 def _from(provision: Provision, boxes: list[Box]) -> list[Box]:

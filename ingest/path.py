@@ -1,7 +1,9 @@
 """Identity of a provision: its path, which parses, prints and round-trips.
 
 `ctip-act-2010/3/1/a` is s. 3(1)(a) of the Act. The enumerators stand as the law prints them, in lower case, without
-brackets; a definition, a schedule or an unnumbered heading stands by its name in kebab case.
+brackets; a definition or an unnumbered heading stands by its name in kebab case. The First Schedule is `sched-1`,
+whether printed so or as "Schedule 1"; a schedule that bears no number is `sched`, and one that bears none after others
+is counted.
 """
 
 from __future__ import annotations

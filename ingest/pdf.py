@@ -29,7 +29,7 @@ def read_pdf(file: Path, slug: str) -> Reading:
     """
     pages = _pages(file, _count(file))
     wanting = needing(pages)
-    scanned, unread = read_scans(file, pages, wanting)
+    scanned, unread, late = read_scans(file, pages, wanting)
     pages, notes = split_notes(scanned)
     pages = list(without_furniture(pages))
     draft = draft_of(pages, notes)
@@ -40,7 +40,13 @@ def read_pdf(file: Path, slug: str) -> Reading:
         reading = read_policy(draft, without_furniture(scanned), slug)
     if reading is None:
         raise _no_clauses(file)
-    return renamed(reading, _unread(file, pages, wanting, unread))
+    return renamed(reading, [*_late(file, late), *_unread(file, pages, [n for n in wanting if n not in late], unread)])
+
+
+def scanned_pages(file: Path) -> list[Page]:
+    """Give the pages of a PDF, those without text as OCR reads them. Raises BadDocument as `read_pdf` does."""
+    pages = _pages(file, _count(file))
+    return read_scans(file, pages, needing(pages))[0]
 
 
 def _count(file: Path) -> int:
@@ -97,6 +103,15 @@ def _no_clauses(file: Path) -> BadDocument:
 
 def _damaged(file: Path) -> BadDocument:
     return BadDocument(f"{file.name} is damaged and cannot be opened.", "Download it again, or print it anew to PDF.")
+
+
+def _late(file: Path, late: Sequence[int]) -> list[str]:
+    """Say which pages the time did not reach, and how to read on."""
+    if not late:
+        return []
+    cut = f"`qpdf {file.name} --pages . {late[0]}-{late[-1]} -- rest.pdf`"
+    step = f"To read on: {cut}, then import rest.pdf; or make the whole readable once with `ocrmypdf`."
+    return [f"{len(late)} pages were not read, {late[0]} to {late[-1]}: OCR of a long scan takes longer than a file may. {step}"]
 
 
 def _unread(file: Path, pages: Sequence[Page], wanting: Sequence[int], unread: Sequence[int]) -> list[str]:

@@ -12,6 +12,7 @@ from ingest.errors import BadCorpus, BadDocument
 from ingest.frbr import Frbr
 from ingest.markdown import read_markdown
 from ingest.model import Reading
+from ingest.paragraphs import paragraphs
 from ingest.pieces import Piece, read_pieces
 from ingest.sniff import Format, format_of, text_of
 from ingest.text import read_text
@@ -69,7 +70,7 @@ def _refuse_endless(file: Path) -> None:
 
 
 def _text(file: Path, text: str, slug: str) -> Reading:
-    reading = read_text(text, slug)
+    reading = read_text(paragraphs(text), slug)
     if not reading.provisions:
         raise BadDocument(f"{file.name}: no clauses were recognised.", "A statute has lines like `3. Heading` and `(1) ...`.")
     return _identified(reading, text)

@@ -6,8 +6,8 @@ import msgspec
 
 
 class Topic(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A matter that the corpus does not answer. `names` are laws and courts that show it, `countries` show it beside
-    a word for law.
+    """A matter that the corpus does not answer. `names` are laws and courts that show it, `countries` show it where their law
+    is meant.
     """
 
     id: str
@@ -22,6 +22,7 @@ class Topic(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Scope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """All topics."""
+    """All topics; `ordinary` are words before "act" or "code" that make no other law's title of it ("a criminal act")."""
 
     topic: tuple[Topic, ...] = ()
+    ordinary: tuple[str, ...] = ()

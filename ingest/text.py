@@ -9,19 +9,22 @@ from __future__ import annotations
 
 import re
 
+from ingest.arrangement import Arranged, arranged
+from ingest.blocks import schedule_name, schedule_step
+from ingest.contents import Contents, unmet
 from ingest.draft import Draft
 from ingest.enumerators import goes_on as follows
 from ingest.model import Reading, Standing
 from ingest.path import ProvisionPath, kebab, step
 
-_DIVISION = re.compile(r"(?:Part|PART|Chapter|CHAPTER)\s+[IVXLC\d]+\b.*")
+_DIVISION = re.compile(r"(?:Part|PART|Chapter|CHAPTER)\s+(?:[IVXLC\d]+[A-Z]?\b.*|[A-Z]{3,}(?:-[A-Z]+)?\s*(?:[—–:-].*)?)")
 _ARTICLE = re.compile(r"Article\s+(?P<number>\d+[A-Z]?)\.?(?:\s+(?P<heading>.+))?")
 _SECTION = re.compile(r"(?P<number>\d+[A-Z]{0,2})\.\s+(?P<heading>\S.*)")
-_SCHEDULE = re.compile(r"(?:(?P<ordinal>FIRST|SECOND|THIRD|FOURTH|FIFTH|SIXTH|SEVENTH|EIGHTH)\s+)?SCHEDULE", re.IGNORECASE)
 _MARKED = re.compile(r"(?P<number>\((?P<a>\d+[A-Z]?|[a-z]{1,5}|[A-Z])\)|(?P<b>\d+)\.)\s*(?P<words>.*)")
 _TERM = re.compile(r"[\"“](?P<term>[^\"”]+)[\"”]\s+\S.*")
 _GONE = re.compile(r"\[?\s*(?P<how>repealed|deleted|spent)\b.*", re.IGNORECASE)
-_ORDINALS = "first second third fourth fifth sixth seventh eighth".split()
+_BELOW = re.compile(r"(?:\s*[\[(].*|[\s.:—–-]+[A-Z].*)?")
+"""What may stand beside a schedule's name on its line: its heading after a dash, a reference in brackets."""
 _OPENS = ("—", "–", ":", "-", ":-", ":—")
 
 
@@ -29,10 +32,12 @@ def read_text(text: str, slug: str) -> Reading:
     """Read a statute or a treaty from plain text. The reading has no provisions when nothing was recognised."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     treaty = any(_ARTICLE.fullmatch(line) for line in lines)
+    law = Arranged(tuple(lines)) if treaty else arranged(lines)
     builder = _Builder(ProvisionPath(slug), treaty)
-    for line in lines:
+    for line in law.lines:
         builder.take(line)
-    return Reading(tuple(draft.freeze() for draft in builder.top), "text")
+    provisions = tuple(draft.freeze() for draft in builder.top)
+    return Reading(provisions, "text", doubts=unmet(Contents(entries=law.entries), provisions))
 
 
 class _Builder:
@@ -47,16 +52,18 @@ class _Builder:
     def take(self, line: str) -> None:
         if _DIVISION.fullmatch(line):
             self.division, self.stack, self.schedule = line, [], None
-        elif match := _SCHEDULE.fullmatch(line):
-            self._open_schedule(line, match["ordinal"])
+        elif (found := schedule_step(line)) and _BELOW.fullmatch(line[len(line) - len(found[1]) :]) and line[:1].isupper():
+            self._open_schedule(line, *found)
         elif match := (_ARTICLE if self.treaty else _SECTION).fullmatch(line):
             self._open_section(match["number"], match["heading"] or "")
         elif self.stack:
             self._inside(line)
 
-    def _open_schedule(self, line: str, ordinal: str | None) -> None:
-        last = f"sched-{_ORDINALS.index(ordinal.lower()) + 1}" if ordinal else "sched"
-        self.schedule = Draft(self.root / last, line)
+    def _open_schedule(self, line: str, ordinal: int, rest: str) -> None:
+        others = sum(draft.path.steps[0].startswith("sched") for draft in self.top)
+        heading = "" if rest[:1] in "[(" else rest.strip(" —–-:.")
+        printed = line[: len(line) - len(rest)].strip(" —–-:.")
+        self.schedule = Draft(self.root / schedule_name(ordinal, others), printed, heading)
         self.top.append(self.schedule)
         self.stack, self.division = [self.schedule], ""
 

@@ -18,9 +18,13 @@ from tests.publisher import Server, publishing
 
 @pytest.fixture(scope="session")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with a snapshot of the corpus and nothing imported. Tests that change a home copy it or make their own."""
-    folder = tmp_path_factory.mktemp("kinga-home")
-    make(folder, CORPUS, None, lambda *_: None)
+    """A data folder with a snapshot of the corpus and nothing imported. Tests that change a home copy it or make their own.
+
+    KINGA_TEST_HOME names one to keep between runs; it is built anew where the corpus has changed.
+    """
+    kept = os.environ.get("KINGA_TEST_HOME")
+    folder = Path(kept) if kept else tmp_path_factory.mktemp("kinga-home")
+    make(folder, CORPUS, None, lambda *_: None, if_needed=bool(kept))
     return folder
 
 

@@ -15,7 +15,7 @@ def main(folder: Path) -> None:
     _restrain(MEMORY, 3600)
     for file in sorted(folder.iterdir()):
         began = time.monotonic()
-        record = _outcome(file, "x-act", MEMORY)
+        record = _outcome(file, "reading", "x-act", MEMORY)
         line = {"file": file.name, "seconds": time.monotonic() - began, "fault": record.get("fault", ""), "kind": record.get("kind", "")}
         sys.stdout.write(json.dumps(line) + "\n")
         sys.stdout.flush()

@@ -240,7 +240,8 @@ class Press:
                 self.para(words, self.style.left)
 
     def _contents(self, act):
-        s, listed = self.style, [e for e in act[: [e[0] for e in act].index("sched")] if e[0] != "note"]
+        body = next((number for number, e in enumerate(act) if e[0] == "sched"), len(act))
+        s, listed = self.style, [e for e in act[:body] if e[0] != "note"]
         listed += [e for e in act if e[0] == "sched"]
         if s.contents == "leaders":
             self._turn(heads=False)

@@ -19,6 +19,15 @@ from ingest.errors import BadInput
 from ingest.model import quote
 from ingest.path import ProvisionPath
 
+STORY = (
+    "My neighbour brought a girl of fifteen from Moyale to Nairobi. She promised her parents school. The girl cooks and cleans "
+    "from dawn to midnight, is never paid, is locked in and is beaten. Is this trafficking?"
+)
+STORY_SW = (
+    "Jirani yangu alimleta msichana wa miaka kumi na tano kutoka Moyale. Aliwaahidi wazazi wake kwamba atasoma. Msichana huyo "
+    "anafanya kazi usiku na mchana bila malipo, amefungiwa ndani na anapigwa."
+)
+
 
 def record(search: Search, question: str) -> dict[str, object]:
     return json.loads(json.dumps(ask(question, search).record()))
@@ -82,6 +91,15 @@ def test_every_phrase_has_both_languages_and_the_same_blanks() -> None:
         ("tofauti kati ya usafirishaji haramu na magendo ya wahamiaji", "comparison"),
         ("is consent a defence?", "yes-no"),
         ("who sits on the board of trustees", "who"),
+        ("nani hushauri Waziri kuhusu usafirishaji haramu", "who"),
+        ("what may the court order the offender to pay the victim", "remedy"),
+        ("can the trial be held in private", "yes-no"),
+        ("how is a trial held in camera", "procedure"),
+        ("what does section 14 say about immunity", "reference"),
+        ("section 6 or section 8 for a forged passport", "comparison"),
+        ("does the national plan of action have a budget", "policy"),
+        (STORY, "facts"),
+        (STORY_SW, "facts"),
     ],
 )
 def test_the_kind_is_recognised(search: Search, question: str, kind: str) -> None:
@@ -116,6 +134,54 @@ def test_a_comparison_says_where_the_corpus_is_silent(search: Search) -> None:
     table = ask("difference between trafficking and smuggling", search).table
     row = next(row for row in table.rows if row.head == "Penalty in Kenya")
     assert row.cells[1].text == "The corpus does not say."
+
+
+def test_a_story_is_laid_against_the_elements_with_its_own_words(search: Search) -> None:
+    answer = ask(STORY, search)
+    said = [statement.text for statement in answer.statements]
+    assert said[0] == "The facts told indicate trafficking in persons, of a child."
+    assert "no finding of guilt" in said[1]
+    assert any(s.phrase == "element told" and s.citations for s in answer.statements)
+    assert verify(json.loads(json.dumps(answer.record())), search.snapshot) == ()
+    assert ask(STORY_SW, search).statements[0].text == "Maelezo yaliyotolewa yanaashiria usafirishaji haramu wa mtoto."
+
+
+def test_a_story_that_ends_in_a_question_of_law_is_answered_by_clauses(search: Search) -> None:
+    answer = ask("A radio station named a rescued woman and told where she had been. Which offence did the station commit?", search)
+    assert answer.kind != "facts"
+    assert any(str(path).startswith("ctip-act-2010/11") for path in answer.provisions)
+
+
+def test_words_that_the_user_never_typed_are_not_proved(search: Search) -> None:
+    found = record(search, STORY)
+    told = next(one for one in found["statements"] if "— “" in one["text"])
+    told["text"] = told["text"].split("— “")[0] + "— “he confessed everything”"
+    assert len(verify(found, search.snapshot)) == 1
+
+
+def test_clauses_on_a_remedy_are_named_in_the_order_of_their_use(search: Search) -> None:
+    answer = ask("what may the court order the offender to pay the victim", search)
+    named = [str(path) for s in answer.statements if s.phrase == "used" for path in s.citations if "Money" in s.text]
+    assert named[:3] == ["ctip-act-2010/13", "ctip-act-2010/16", "ctip-act-2010/17"]
+
+
+def test_a_comparison_asks_what_decides_between_the_two(search: Search) -> None:
+    answer = ask("difference between trafficking and smuggling", search)
+    said = [s.text for s in answer.statements if s.phrase == "decides"]
+    assert any("border" in one and one.startswith("For Smuggling of migrants") for one in said)
+    assert any("exploit" in one and one.startswith("For Trafficking in persons") for one in said)
+
+
+def test_defined_terms_are_one_touch_away(search: Search) -> None:
+    terms = dict(ask("is consent a defence?", search).terms)
+    assert ("exploitation", "ctip-act-2010/2/exploitation") in [(term, str(path)) for term, path in terms.items()]
+    assert record(search, "is consent a defence?")["terms"]
+    assert "unyonyaji" in dict(ask("je, ridhaa ni utetezi?", search).terms)
+
+
+def test_an_offence_called_by_its_name_leads_its_table(search: Search) -> None:
+    table = ask("penalty for trafficking in persons, where the person trafficked is a child", search).table
+    assert table.rows[0].head == "Trafficking in persons, where the person trafficked is a child"
 
 
 def test_defective_historical_and_second_hand_texts_are_marked(search: Search) -> None:

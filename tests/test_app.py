@@ -6,6 +6,7 @@ import ast
 import re
 import shutil
 import time
+from collections.abc import Iterable
 from html import unescape
 from pathlib import Path
 
@@ -13,10 +14,19 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from answer.clause import clause
+from answer.marked import GROUPS
+from answer.penalty import ORDERS
+from answer.why import REASONS, reason
+from eval.report import FIGURES, REPORTS, keep, read
+from index.make import Made
 from index.search import Search
+from index.snapshot import Progress
+from ingest.fetch import OFFLINE, Outcome, State
 from ingest.model import RANKS, Edition, Layer, Provision, Standing
 from ingest.path import ProvisionPath
-from views import law, shell
+from tests.edition import with_official
+from views import law, shell, upload
+from views.about import PARTS
 from views.words import LANGUAGES, MONTHS, WORDS, Words
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -138,7 +148,12 @@ def test_the_library_lists_each_document(app: AppTest, search: Search) -> None:
         assert instrument.title in page
 
 
-@pytest.mark.parametrize("page", ["views/ask.py", "views/browse.py", "views/library.py"])
+PAGES = list(shell.MENU)
+WITHOUT_INDEX = "views/about.py"
+"""The one page that needs no index."""
+
+
+@pytest.mark.parametrize("page", PAGES)
 def test_the_switch_turns_the_page_to_kiswahili_and_the_address_keeps_it(app: AppTest, page: str) -> None:
     app.run()
     app.switch_page(page).run()
@@ -157,7 +172,7 @@ def test_the_language_of_the_address_is_kept_from_page_to_page(app: AppTest) -> 
     assert WORDS["foot"]["sw"] in shown(app.switch_page("views/library.py").run())
 
 
-@pytest.mark.parametrize("page", ["views/ask.py", "views/browse.py", "views/library.py"])
+@pytest.mark.parametrize("page", [page for page in PAGES if page != WITHOUT_INDEX])
 def test_without_an_index_the_page_names_the_command(app: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, page: str) -> None:
     monkeypatch.setenv("KINGA_HOME", str(tmp_path))
     app.run()
@@ -198,18 +213,39 @@ def test_every_word_of_the_interface_is_there_in_both_languages() -> None:
 
 
 def used() -> set[str]:
-    """Give every key that the pages name, and those that they build from a kind, a layer, a language, a standing."""
+    """Give every key that the pages name, and those that they build from a kind, a layer, a reason, a report."""
     keys = set(shell.MENU.values())
     for file in (ROOT / "views").glob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "w":
-                keys |= {leaf.value for leaf in ast.walk(node.args[0]) if isinstance(leaf, ast.Constant) and leaf.value in WORDS}
-                if isinstance(node.args[0], ast.Constant):
-                    keys.add(node.args[0].value)
-    keys |= {f"kind_{kind}" for kind in RANKS} | {f"layer_{layer}" for layer in Layer} | {f"lang_{lang}" for lang in LANGUAGES}
-    keys |= {f"standing_{standing.name.lower()}" for standing in Standing if standing is not Standing.IN_FORCE}
-    keys |= {f"example_{group}_{n}" for group in ("court", "border", "training") for n in (1, 2, 3)}
-    return keys | {f"examples_{group}" for group in ("court", "border", "training")}
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id == "w"
+                and isinstance(node.args[0], ast.Constant)
+            ):
+                keys.add(node.args[0].value)
+            if isinstance(node, ast.Constant) and node.value in WORDS:
+                keys.add(node.value)
+    families: dict[str, Iterable[object]] = {
+        "kind": RANKS,
+        "layer": Layer,
+        "lang": LANGUAGES,
+        "standing": [standing.name.lower() for standing in Standing if standing is not Standing.IN_FORCE],
+        "examples": ("court", "border", "training"),
+        "example": [f"{group}_{n}" for group in ("court", "border", "training") for n in (1, 2, 3)],
+        "why": REASONS,
+        "order": ORDERS,
+        "group": GROUPS,
+        "element": ("number", "name", "state", "words", "clauses"),
+        "sheet": ("element", "state", "clauses", "words", "gap"),
+        "answer": ("yes", "no", "unknown"),
+        "facts_example": (1, 2),
+        "facts_story": (1, 2),
+        "report": REPORTS,
+        "measure": FIGURES,
+        **{part: range(1, count + 1) for part, count in PARTS.items()},
+    }
+    return keys | {f"{family}_{one}" for family, members in families.items() for one in members}
 
 
 def test_every_key_that_a_page_names_exists_and_none_is_idle() -> None:
@@ -272,7 +308,7 @@ def test_the_two_texts_that_show_first(lang: str, have: str, first: str) -> None
     assert law.first_shown(editions, lang) == ["x:" + one.replace(".", ":") for one in first.split()]
 
 
-@pytest.mark.parametrize("page", ["views/ask.py", "views/browse.py", "views/library.py"])
+@pytest.mark.parametrize("page", PAGES)
 def test_a_warm_page_takes_under_300_ms_at_the_server(app: AppTest, page: str) -> None:
     asked(app, "is consent a defence?")
     app.switch_page(page).run()
@@ -282,3 +318,232 @@ def test_a_warm_page_takes_under_300_ms_at_the_server(app: AppTest, page: str) -
         app.run()
         took.append(time.perf_counter() - began)
     assert sorted(took)[2] < 0.3, took
+
+
+# Facts
+
+
+def told(app: AppTest, story: str) -> str:
+    app.run()
+    app.switch_page("views/facts.py").run()
+    app.text_area(key="story").set_value(story)
+    next(b for b in app.button if b.label == WORDS["facts_button"]["en"]).click()
+    return shown(app.run())
+
+
+def test_a_story_gives_the_element_table_the_marks_and_the_sheet(app: AppTest) -> None:
+    page = told(app, WORDS["facts_story_1"]["en"])
+    assert "Indicated: trafficking in persons" in page
+    assert "k-ev-act" in page
+    assert "s. 3(1)(d), Counter-Trafficking in Persons Act" in page
+    assert "k-sheet" in page
+    assert "[person A]" in page
+    assert "Wanjiru" not in page
+
+
+def test_names_show_only_when_the_mask_is_taken_off_and_never_in_the_sheet(app: AppTest) -> None:
+    told(app, WORDS["facts_story_1"]["en"])
+    app.toggle(key="facts_mask").set_value(False)
+    page = shown(app.run())
+    assert "Wanjiru" in page
+    assert "Wanjiru" not in page[page.index("k-sheet") :]
+
+
+def test_the_interview_asks_answers_and_takes_back(app: AppTest) -> None:
+    app.run()
+    app.switch_page("views/facts.py").run()
+    app.button(key="facts_begin").click()
+    page = shown(app.run())
+    assert "Question 1" in page
+    app.button(key="answer_yes").click()
+    assert "Question 2" in shown(app.run())
+    app.button(key="facts_back").click()
+    assert "Question 1" in shown(app.run())
+
+
+def test_a_story_in_english_is_shown_in_kiswahili_without_mixing(app: AppTest) -> None:
+    app.query_params["lang"] = "sw"
+    app.run()
+    app.switch_page("views/facts.py").run()
+    app.text_area(key="story").set_value(WORDS["facts_story_1"]["en"])
+    next(b for b in app.button if b.label == WORDS["facts_button"]["sw"]).click()
+    page = shown(app.run())
+    assert "usafirishaji haramu wa binadamu" in page
+    assert "Forced labour" not in page
+
+
+def test_clearing_drops_the_story(app: AppTest) -> None:
+    told(app, WORDS["facts_story_1"]["en"])
+    app.button(key="facts_clear").click()
+    page = shown(app.run())
+    assert "k-story" not in page
+    assert app.text_area(key="story").value == ""
+    assert "talk" not in app.session_state
+    assert "laid" not in app.session_state
+
+
+@pytest.mark.parametrize(("story", "said"), [("  ", "facts_empty"), ("She went. " * 5000, "facts_long")])
+def test_a_story_that_cannot_be_read_is_told_in_one_line(app: AppTest, story: str, said: str) -> None:
+    assert WORDS[said]["en"].split("{")[0] in told(app, story)
+
+
+def test_facts_told_to_ask_open_in_facts(app: AppTest) -> None:
+    page = asked(app, WORDS["facts_story_1"]["en"])
+    assert "indicate trafficking in persons" in page
+    app.button(key="to_facts").click()
+    page = shown(app.run())
+    assert "k-story" in page
+    assert app.text_area(key="story").value == WORDS["facts_story_1"]["en"]
+
+
+# Compare, penalties, referral, about
+
+
+def test_concepts_stand_side_by_side_and_each_cell_names_its_clauses(app: AppTest) -> None:
+    app.run()
+    page = shown(app.switch_page("views/compare.py").run())
+    assert page.count('<th scope="col">') == 2
+    assert 'href="browse?p=ctip-act-2010/3/2"' in page
+    app.multiselect(key="compared").set_value(["trafficking"])
+    assert WORDS["compare_few"]["en"] in shown(app.run())
+
+
+def test_penalties_are_ordered_and_filtered(app: AppTest) -> None:
+    app.run()
+    app.switch_page("views/penalties.py").run()
+    app.selectbox(key="penalty_order").set_value("fine")
+    app.multiselect(key="penalty_documents").set_value(["ctip-act-2010"])
+    page = shown(app.run())
+    assert page.index("KSh 30,000,000") < page.index("KSh 5,000,000")
+    app.text_input(key="penalty_words").set_value("nothing is called this")
+    assert WORDS["penalties_none"]["en"] in shown(app.run())
+
+
+def test_every_box_of_the_referral_has_its_clause_or_its_note(app: AppTest, search: Search) -> None:
+    app.run()
+    page = shown(app.switch_page("views/referral.py").run())
+    boxes = search.snapshot.data.referral.step
+    assert page.count("<li>") >= len(boxes)
+    assert all(f"browse?p={path}" in page for box in boxes for path in box.paths)
+    assert "Second-hand note" in page
+    assert WORDS["referral_missing"]["en"] in page
+
+
+def test_about_shows_what_was_measured_and_types_no_figure(app: AppTest) -> None:
+    app.run()
+    page = shown(app.switch_page("views/about.py").run())
+    for report in read().values():
+        assert report["snapshot"] in page
+    words = "".join(text for key, texts in WORDS.items() if key.startswith("about_") for text in texts.values())
+    assert not re.search(r"\d+(?:\.\d+)? ?%|0\.\d", words)
+
+
+def test_a_report_is_kept_in_place_of_the_former_one(tmp_path: Path) -> None:
+    file = tmp_path / "report.json"
+    assert read(file) == {}
+    keep("search_test", "a", {"hit_1": 0.51234}, file)
+    keep("search_test", "b", {"hit_1": 0.6}, file)
+    keep("silence_test", "b", {"inside": 3}, file)
+    assert [read(file)[name]["snapshot"] for name in read(file)] == ["b", "b"]
+    assert read(file)["search_test"]["figures"] == {"hit_1": 0.6}
+    file.write_text("{")
+    assert read(file) == {}
+
+
+def test_every_signal_of_the_ranking_has_a_reason(search: Search) -> None:
+    for hit in search.find("is consent a defence?", 20).hits:
+        assert {reason(name) for name in hit.signals} <= set(REASONS)
+
+
+# The clause beside what is read
+
+
+def opened(app: AppTest, path: str) -> str:
+    app.session_state["linked"] = ("", path)
+    return shown(app.run())
+
+
+def test_a_citation_opens_its_clause_beside_the_answer(app: AppTest) -> None:
+    asked(app, "is consent a defence?")
+    page = opened(app, "ctip-act-2010/3/2")
+    assert "k-marked" in page
+    assert page.count("k-card") >= 1
+    app.button(key="reader_close").click()
+    assert "k-marked" not in shown(app.run())
+
+
+@pytest.mark.parametrize("path", ["ctip-act-2010/99", "<b>", "../etc", "ctip-act-2010/3 or 4"])
+def test_a_link_to_nothing_opens_nothing(app: AppTest, path: str) -> None:
+    asked(app, "is consent a defence?")
+    assert "k-marked" not in opened(app, path)
+
+
+def test_defined_words_and_references_are_marked_in_a_section(search: Search) -> None:
+    book = search.snapshot.book
+    place = ProvisionPath.parse("ctip-act-2010/3/2")
+    drawn = law.section(book, place.lineage[0], [book.text(place).edition], place, EN)
+    assert 'role="tooltip"' in drawn
+    assert 'href="browse?p=ctip-act-2010/3/1"' in drawn
+    plain = re.sub(r'<span class="k-tip".*?</span>', "", drawn)
+    assert book.text(place).provision.text in unescape(re.sub(r"<[^>]+>", "", plain))
+
+
+# With an official text
+
+
+@pytest.fixture(scope="module")
+def official_home(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return with_official(home, tmp_path_factory.mktemp("official") / "home")
+
+
+def test_the_official_words_come_with_the_page_and_its_picture(official_home: Path, app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KINGA_HOME", str(official_home))
+    page = asked(app, "s. 3(2)")
+    assert "Official text" in page
+    assert "page 3" in page
+    opened(app, "ctip-act-2010/3/2")
+    assert "Page 3 of the official document" in app.get("image")[0].proto.imgs[0].caption
+
+
+def test_plain_and_official_words_stand_side_by_side(official_home: Path, app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KINGA_HOME", str(official_home))
+    page = browsed(app, p="ctip-act-2010/3/2")
+    assert "k-n2" in page
+    assert "k-verbatim" in page
+    assert "k-restated" in page
+
+
+def test_a_build_from_the_library_shows_progress_and_what_was_built(
+    official_home: Path, app: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KINGA_HOME", str(official_home))
+    seen: list[bool] = []
+
+    def build(place: Path, _corpus: Path, _documents: None, progress: Progress, *, if_needed: bool) -> Made:
+        progress("encoding", 1, 2)
+        seen.append(if_needed and place == official_home)
+        return Made("0123abcd", 1_200, 32, (), (), 1.0)
+
+    monkeypatch.setattr(upload, "make", build)
+    app.run()
+    app.switch_page("views/library.py").run()
+    app.button(key="build_button").click()
+    assert "1,200 provisions, index 0123abcd" in shown(app.run())
+    assert seen == [True]
+
+
+def test_a_second_build_waits_for_the_first(official_home: Path, app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KINGA_HOME", str(official_home))
+    app.run()
+    app.switch_page("views/library.py").run()
+    with upload.building():
+        app.button(key="build_button").click()
+        assert WORDS["build_busy"]["en"] in shown(app.run())
+
+
+def test_fetching_without_a_network_says_so_in_one_line(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(upload, "fetch", lambda *_, **__: (Outcome("ctip-act-2010", State.FAILED, offline=True),))
+    app.run()
+    app.switch_page("views/library.py").run()
+    app.button(key="fetch_button").click()
+    assert OFFLINE in shown(app.run())

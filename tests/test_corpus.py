@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import shutil
 from functools import cache
 from pathlib import Path
 
 import pytest
 
 from ingest.corpus import Corpus, read_corpus
+from ingest.errors import BadCorpus
 from ingest.model import Edition, Layer, Provision
 from ingest.places import CORPUS
 from ingest.text import read_text
@@ -178,3 +180,25 @@ def test_a_penalty_has_the_figures_of_its_clause(official: Path, penalty: object
     ages = {13, 14, 16, 18}
     assert ours - ages == theirs - ages
     assert bool(penalty.repeat and penalty.repeat.life) == ("subsequent conviction, to imprisonment for life" in text)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "named"),
+    [
+        ("uses.toml", '"ctip-act-2010/14"', '"ctip-act-2010/99"', "ctip-act-2010/99"),
+        ("penalties.toml", 'sentenced_by = "ctip-act-2010/3/5"', 'sentenced_by = "ctip-act-2010/3/55"', "ctip-act-2010/3/55"),
+        ("terms.toml", '"ctip-act-2010/3/5"', '"ctip-act-2010/3/z"', "ctip-act-2010/3/z"),
+        ("concepts/slavery.toml", "\nwhat = [", "\nwhat = []\nonce = [", "concepts/slavery"),
+        ("concepts/slavery.toml", '"ctip-act-2010/2/slavery"', '"ctip-act-2010/2/slaveries"', "ctip-act-2010/2/slaveries"),
+    ],
+)
+def test_a_corpus_whose_data_has_lost_its_clauses_is_refused(tmp_path: Path, file: str, old: str, new: str, named: str) -> None:
+    folder = tmp_path / "corpus"
+    shutil.copytree(CORPUS, folder)
+    text = (folder / file).read_text(encoding="utf-8")
+    assert old in text
+    (folder / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(BadCorpus) as refusal:
+        read_corpus(folder)
+    assert named in refusal.value.fault
+    assert file in refusal.value.fault

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import shutil
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -19,6 +21,7 @@ from eval.facts import Case, Said, calibration, cases, f1, measured
 from index.snapshot import Snapshot
 from ingest.errors import BadCorpus, BadInput
 from ingest.path import ProvisionPath
+from ingest.places import CORPUS
 
 KEPT = (
     "An agent promised her a cleaning job in Dubai. The employer took her passport, locked her in and never paid her. "
@@ -91,6 +94,59 @@ def test_how_a_thing_is_told(reader: StoryReader, text: str, sign: str, how: Tol
 )
 def test_kiswahili_is_read_too(reader: StoryReader, text: str, sign: str, how: Told) -> None:
     assert how in told(reader, text, sign, "sw")
+
+
+@pytest.mark.parametrize(
+    ("text", "sign", "lang"),
+    [
+        ("The men with clubs kept the paths of the camp.", "violence", "en"),
+        ("He burned her arm with an iron when she cried.", "violence", "en"),
+        ("The passports are with the lawyer, he says.", "documents_kept", "en"),
+        ("She gave up her identity card on the first day.", "documents_kept", "en"),
+        ("The manager chained the exit until morning.", "held", "en"),
+        ("She was never alone outside in nineteen years.", "held", "en"),
+        ("Their telephones were boxed on arrival.", "cut_off", "en"),
+        ("She was entered in a ledger as owing thousands.", "debt", "en"),
+        ("There was no campus when they came.", "lied", "en"),
+        ("Her mother got a heifer for the girl.", "paid_controller", "en"),
+        ("They are owed eleven weeks by the quarry.", "unpaid", "en"),
+        ("The riders took them round the barrier by night.", "irregular_entry", "en"),
+        ("Each of them paid nine hundred dollars for a place in the boat.", "fee", "en"),
+        ("Simu ilitwaliwa siku ya kwanza.", "cut_off", "sw"),
+        ("Alichapwa kwa waya na mwenye nyumba.", "violence", "sw"),
+        ("Mshahara hajauona miezi minane.", "unpaid", "sw"),
+        ("Ameweka kitambulisho changu chumbani kwake.", "documents_kept", "sw"),
+        ("Waliwavusha usiku mbali na kizuizi cha mpaka.", "irregular_entry", "sw"),
+        ("Anaambiwa arudishe riyali elfu kumi kwanza.", "debt", "sw"),
+        ("Wazazi hupewa mchele kwa kila mtoto.", "paid_controller", "sw"),
+        ("Badala ya shule anafua nguo kutwa nzima.", "lied", "sw"),
+    ],
+)
+def test_families_of_words_are_read(reader: StoryReader, text: str, sign: str, lang: str) -> None:
+    assert Told.FACT in told(reader, text, sign, lang)
+
+
+@pytest.mark.parametrize(
+    ("text", "sign", "lang"),
+    [
+        ("She kept the bread and paid the rent of the shop.", "documents_kept", "en"),
+        ("The British men walked along the beach with ice cream.", "threat_harm", "en"),
+        ("Akawapitisha njia ya porini hadi mjini.", "threat_harm", "sw"),
+        ("Chifu alithibitisha cheti cha kuzaliwa.", "threat_harm", "sw"),
+        ("Nobody was locked in and no one was beaten.", "held", "en"),
+        ("Hakuna aliyeumizwa wala kuzuiliwa.", "violence", "sw"),
+    ],
+)
+def test_words_that_only_look_alike_are_left_alone(reader: StoryReader, text: str, sign: str, lang: str) -> None:
+    assert Told.FACT not in told(reader, text, sign, lang)
+
+
+def test_a_file_of_cues_may_name_no_unknown_sign(tmp_path: Path) -> None:
+    folder = tmp_path / "facts"
+    shutil.copytree(CORPUS / "facts", folder)
+    (folder / "more-other.toml").write_text('[en]\nviolens = ["hit"]\n[sw]\n', encoding="utf-8")
+    with pytest.raises(BadCorpus, match="violens"):
+        read_lore(folder)
 
 
 @settings(max_examples=60, deadline=None)

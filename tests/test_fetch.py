@@ -181,6 +181,7 @@ def test_the_offer_is_one_line_and_never_waits_longer_than_it_may(tmp_path: Path
 def test_the_offer_tells_what_can_be_fetched_and_nothing_once_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     known = {"lamp-act": Instrument("lamp-act", "L", "L", "act", "section", 2031, official_url="https://lamp.example/x")}
     monkeypatch.setattr(socket, "create_connection", lambda *_: socket.socket())
-    assert offer(2, tmp_path, known) == "Official texts not loaded: 1. Get them from their publishers with `kinga fetch`."
+    line = offer(2, tmp_path, known)
+    assert line == "Not loaded: the official text of L. `kinga fetch` gets it from the publishers, `kinga import FILE` from a file."
     import_document(scribe.write(tmp_path, "law.html", PAGE), tmp_path, {}, "lamp-act")
     assert offer(2, tmp_path, known) == ""

@@ -12,6 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 from eval import invented
 from ingest import ocr
 from ingest.errors import BadDocument
+from ingest.pages import read_pages
 from ingest.pdf import read_pdf
 from tests import press
 from tests.test_pdf import CURRENT, found
@@ -84,3 +85,29 @@ def test_a_text_layer_that_is_mostly_faults_is_read_anew(tmp_path: Path) -> None
         canvas.showPage()
     canvas.save()
     assert found(read_pdf(tmp_path / "faults.pdf", "bees")).keys() == press.clauses().keys()
+
+
+@needs_tesseract
+def test_a_scan_too_long_for_its_time_is_read_in_part_and_the_rest_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    scan = scanned(press.Press(tmp_path / "act.pdf", CURRENT).law(), tmp_path / "scan.pdf")
+    pages = len(pypdfium2.PdfDocument(scan))
+    drawn: list[int] = []
+    draw = ocr._drawn
+
+    def watched(document: pypdfium2.PdfDocument, number: int) -> tuple[ocr.Picture, float]:
+        drawn.append(number)
+        return draw(document, number)
+
+    now = iter([0.0] * 4)  # the start, the first pair, its two pages
+    monkeypatch.setattr(ocr, "_drawn", watched)
+    monkeypatch.setattr(ocr.time, "monotonic", lambda: next(now, 1e9))
+    _, _, late = ocr.read_scans(scan, read_pages(scan, pages), range(1, pages + 1))
+    assert pages > 2 and late == tuple(range(3, pages + 1)) and drawn == [1, 2]
+
+
+@needs_tesseract
+def test_a_scan_of_which_no_page_is_read_in_time_names_the_way_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "OCR_SECONDS", 0.0)
+    with pytest.raises(BadDocument, match="read none of its pages") as refusal:
+        read_pdf(scanned(press.Press(tmp_path / "act.pdf", CURRENT).law(), tmp_path / "scan.pdf", 2), "bees")
+    assert "ocrmypdf" in refusal.value.step

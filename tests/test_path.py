@@ -7,8 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.snapshot import Snapshot
-from ingest.citation import find_citations, place, resolve
+from ingest.book import Book
+from ingest.citation import find_citations, is_enumerator, place, resolve
+from ingest.copying import copies
 from ingest.errors import BadInput
+from ingest.model import Edition, Instrument, Layer, Provision
 from ingest.path import ProvisionPath, kebab, step
 
 STEPS = st.lists(st.from_regex(r"[a-z0-9]{1,6}(-[a-z0-9]{1,6})?", fullmatch=True), max_size=5)
@@ -36,6 +39,8 @@ def test_what_is_no_path_is_refused(bad: str) -> None:
         ("ctip-act-2010/2/exploitation/f", "section", "s. 2, “exploitation”, paragraph (f)", "kifungu cha 2, “exploitation”, aya ya (f)"),
         ("ctip-act-2010/sched-1/4/3", "section", "First Schedule, paragraph 4(3)", "Jedwali la Kwanza, aya ya 4(3)"),
         ("lamp-act-2020/sched-9/2", "section", "Schedule 9, paragraph 2", "Jedwali 9, aya ya 2"),
+        ("lamp-act-2020/sched/3/2", "section", "Schedule, paragraph 3(2)", "Jedwali, aya ya 3(2)"),
+        ("lamp-act-2020/annex-b/2", "section", "Annex B, paragraph 2", "Kiambatisho B, aya ya 2"),
         ("un-tip-protocol-2000/3/a", "article", "Art. 3(a)", "ibara ya 3(a)"),
         ("penal-code-1930/266a", "section", "s. 266A", "kifungu cha 266A"),
         ("nrm-guidelines/4/2", "heading", "heading 4(2)", "kichwa cha 4(2)"),
@@ -47,19 +52,52 @@ def test_a_path_prints_as_the_court_cites_it(path: str, unit: str, english: str,
     assert place(ProvisionPath.parse(path), unit, "sw") == swahili
 
 
-def test_every_numbered_provision_is_found_again_by_its_citation(snapshot: Snapshot) -> None:
+@pytest.mark.parametrize("lang", ["en", "sw"])
+@pytest.mark.parametrize("long", [False, True])
+def test_every_provision_is_found_again_by_its_citation(snapshot: Snapshot, lang: str, long: bool) -> None:
+    """Notes, headings and paragraphs of a definition have citations that are for people only."""
     book = snapshot.book
     lost = []
     for path in book.paths:
-        printed = book.cite(path)
-        if "definition" in printed or "“" in printed or "heading" in printed or "note" in printed:
+        printed = book.cite(path, lang, long)
+        in_a_definition = any(not is_enumerator(step) for step in path.steps[1:-1])
+        if in_a_definition or "notes" in path.steps or book.instruments[path.instrument].unit == "heading":
             continue
-        found = [
-            p for c in find_citations(printed, book.instruments.values()) for p in resolve(c, book.instruments, book.paths, "ctip-act-2010")
-        ]
+        found = [p for c in find_citations(printed, book.instruments.values()) for p in resolve(c, book.instruments, book, "ctip-act-2010")]
         if found != [path]:
             lost.append((printed, found))
     assert not lost
+
+
+@pytest.mark.parametrize(
+    ("path", "english", "swahili"),
+    [
+        ("ctip-act-2010/3/1/a", "Section 3(1)(a) of the Counter-", "Kifungu cha 3(1)(a) cha Sheria ya Kukabiliana"),
+        ("ctip-act-2010/2/fund", "Section 2, definition of “Fund”, of the Counter-", "Kifungu cha 2, ufafanuzi wa “Hazina”, cha Sheria"),
+        ("ctip-act-2010/sched-1/4/3", "Paragraph 4(3) of the First Schedule to the Counter-", "Aya ya 4(3) ya Jedwali la Kwanza la Sheria"),
+        ("constitution-2010/30/2", "Article 30(2) of the Constitution of Kenya, 2010", "Ibara ya 30(2) ya Katiba ya Kenya, 2010"),
+        ("iom-crisis-2015/notes", "Kinga's note on Addressing", "Dokezo la Kinga kuhusu Kushughulikia"),
+    ],
+)
+def test_a_citation_in_full(snapshot: Snapshot, path: str, english: str, swahili: str) -> None:
+    assert snapshot.book.cite(ProvisionPath.parse(path), "en", long=True).startswith(english)
+    assert snapshot.book.cite(ProvisionPath.parse(path), "sw", long=True).startswith(swahili)
+
+
+def test_a_citation_is_copied_in_every_form(snapshot: Snapshot) -> None:
+    forms = copies(snapshot.book, ProvisionPath.parse("ctip-act-2010/3/2"))
+    address = "https://new.kenyalaw.org/akn/ke/act/2010/8/eng@2023-12-11"
+    assert forms["long"] == "Section 3(2) of the Counter-Trafficking in Persons Act (Cap. 61)"
+    assert forms["link"] == f"{forms['long']}, {address}"
+    assert forms["markdown"].endswith(f"\n>\n> — [{forms['long']}]({address})")
+    assert forms["text"].startswith("“Where any of the means")
+
+
+def test_copied_markdown_shows_markup_as_words() -> None:
+    words = Provision(ProvisionPath.parse("x-act/1"), "1.", "H", "<script>alert(1)</script> [a](http://b) *c*")
+    act = Instrument("x-act", "X Act", "X Act", "act", "section", 2000)
+    book = Book({"x-act": act}, [Edition("x-act", Layer.OFFICIAL, "en", (words,))])
+    assert copies(book, words.path)["markdown"].splitlines()[0] == r"> \<script\>alert(1)\</script\> \[a\](http://b) \*c\*"
 
 
 @pytest.mark.parametrize(
@@ -109,6 +147,13 @@ def test_an_instrument_named_beside_the_number_owns_it(snapshot: Snapshot) -> No
     ]:
         (found,) = find_citations(words, instruments.values())
         assert found.instrument == slug, words
+
+
+@pytest.mark.parametrize("path", ["x/sched", "x/sched/3/2", "x/sched-1/4/3", "x/sched-9/2", "x/annex-2/3", "x/annex-b/2"])
+@pytest.mark.parametrize("lang", ["en", "sw"])
+def test_schedules_and_annexes_are_found_again_by_their_citation(path: str, lang: str) -> None:
+    (found,) = find_citations(place(ProvisionPath.parse(path), "section", lang), ())
+    assert found.steps == ProvisionPath.parse(path).steps
 
 
 def test_steps_are_kebab_case() -> None:

@@ -32,5 +32,5 @@ def test_every_command_of_the_readme_exists(home: Path) -> None:
 
 
 def test_every_command_is_told_in_the_readme_or_its_help(home: Path) -> None:
-    for verb in ("build", "import", "fetch", "parse", "show", "search", "ask", "facts", "sources"):
+    for verb in ("build", "import", "fetch", "parse", "show", "search", "ask", "facts", "check", "sources"):
         assert "Usage" in run([verb, "--help"], home)

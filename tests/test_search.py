@@ -6,9 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from index.elsewhere import named_outside
 from index.reading import language
 from index.search import Search
-from index.silence import named_outside
 from ingest.errors import BadQuestion
 
 

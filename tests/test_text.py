@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from ingest.reading import read_any
 from ingest.text import follows, read_text
+from tests import press
+from tests.typist import typed
 
 STATUTE = """Part I – LAMPS
 1. Short title
@@ -92,3 +95,44 @@ def test_the_acts_own_text_matches_the_standard(official: Path) -> None:
     reading = read_text((official / "ctip-act-2010" / "official.txt").read_text(encoding="utf-8"), "ctip-act-2010")
     found = {str(p.path): (p.opening, p.closing) for p in reading.walk()}
     assert found == {row["path"]: (row["opening"], row["closing"]) for row in rows}
+
+
+# -- a law as people and programs type it ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("contents", ["", "—", ". "])
+@pytest.mark.parametrize(
+    "how",
+    [{}, {"wrap": True}, {"wrap": True, "indent": True}, {"wrap": True, "blank": True}, {"wrap": True, "indent": True, "pages": True}],
+    ids=str,
+)
+@pytest.mark.parametrize("above", [False, True])
+def test_an_act_is_read_the_same_however_it_is_typed(tmp_path: Path, contents: str, how: dict[str, bool], above: bool) -> None:
+    file = tmp_path / "act.txt"
+    file.write_text(typed(contents, above, **how), encoding="utf-8")
+    reading = read_any(file, "bees")
+    found = [("/".join(p.path.steps), (p.heading.rstrip("."), p.opening, p.closing)) for p in reading.walk()]
+    assert dict(found) == press.clauses()
+    assert len(found) == len(press.clauses())
+    assert reading.doubts == ()
+
+
+def test_a_section_that_the_contents_list_and_the_text_lacks_is_named() -> None:
+    text = "1. Lamps ... 1\n2. Towers ... 2\n3. Keepers ... 3\n1. Lamps\nWords.\n3. Keepers\nWords."
+    (doubt,) = read_text(text, "lamp-act").doubts
+    assert doubt == "The contents list 2. Towers, which was not found in the text."
+
+
+@pytest.mark.parametrize(
+    ("line", "path", "number", "heading"),
+    [
+        ("SCHEDULE", "x/sched", "SCHEDULE", ""),
+        ("SCHEDULE [Section 3]", "x/sched", "SCHEDULE", ""),
+        ("THE SCHEDULE — FORMS", "x/sched", "THE SCHEDULE", "FORMS"),
+        ("NINTH SCHEDULE", "x/sched-9", "NINTH SCHEDULE", ""),
+        ("Schedule 2", "x/sched-2", "Schedule 2", ""),
+    ],
+)
+def test_a_schedule_is_named_by_its_number_or_stands_alone(line: str, path: str, number: str, heading: str) -> None:
+    (_, schedule) = read_text(f"1. Lamps\nWords of the Schedule.\n{line}\n1. Standing\nAll stand.", "x").provisions
+    assert (str(schedule.path), schedule.number, schedule.heading) == (path, number, heading)

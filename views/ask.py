@@ -9,14 +9,18 @@ import streamlit as st
 from answer.answer import Answer
 from answer.ask import ask
 from answer.clause import Clause, clause
+from answer.follow import MOST, follow
 from answer.statement import Name, Statement
+from answer.why import why
 from index.search import LIMIT_CHARACTERS, Search
 from ingest.book import Book
 from ingest.errors import BadQuestion
-from ingest.path import ProvisionPath
-from views import law, shell, tables
+from views import law, reader, shell, tables
 from views.words import Words
 
+FACTS = "views/facts.py"
+_OF_FACTS = ("indicated", "element")
+"""How the phrases begin that speak of facts told, not of a clause."""
 _EXAMPLES = {"court": 3, "border": 3, "training": 3}
 
 
@@ -73,17 +77,28 @@ def _answer(asked: str, search: Search, w: Words) -> None:
     except BadQuestion:
         shell.notice(w("ask_long") if len(asked) > LIMIT_CHARACTERS else w("ask_empty"))
         return
+    with reader.beside(search, w):
+        if found.answered:
+            _found(found, search, w)
+        else:
+            _refusal(found, search, w)
+        with reader.actions("answer"):
+            shell.printing(w)
+
+
+def _found(found: Answer, search: Search, w: Words) -> None:
     book = search.snapshot.book
-    if not found.answered:
-        _refusal(found, book, w)
-        return
     st.subheader(shell.plain(w("answer_to", question=_short(found.question))), anchor=False)
     _searched(found, w)
     if found.table is not None:
         st.html(tables.table(found.table, book, w))
-    _loose(found, book)
+    _loose(found, book, w)
+    if found.kind == "facts" and st.button(w("ask_to_facts"), key="to_facts"):
+        st.session_state["told"] = found.question
+        st.switch_page(FACTS)
     for number, one in enumerate(found.clauses):
-        _clause(one, number, about(one, found.statements, book), book, w)
+        _clause(one, number, found, search, w)
+    _follow(found, search, w)
 
 
 def _searched(found: Answer, w: Words) -> None:
@@ -97,52 +112,66 @@ def _short(question: str) -> str:
     return question if len(question) <= 140 else question[:139].rstrip() + "…"
 
 
-def _refusal(found: Answer, book: Book, w: Words) -> None:
+def _refusal(found: Answer, search: Search, w: Words) -> None:
     """Say what is missing, and show the nearest clause."""
-    said = [s.text for s in found.statements if s.phrase != "nearest"] or [found.reason or w("nothing")]
-    sentences = "".join(f"<p>{escape(sentence)}</p>" for sentence in said)
+    book = search.snapshot.book
+    said = [law.said(s, w) for s in found.statements if s.phrase != "nearest"] or [escape(found.reason or w("nothing"))]
+    sentences = "".join(f"<p>{sentence}</p>" for sentence in said)
     st.html(f'<section class="k-box" role="status" lang="{found.lang}"><h2>{escape(w("not_answered"))}</h2>{sentences}</section>')
     near = [path for path in found.provisions if path in book]
     if near:
         st.subheader(w("nearest"), anchor=False)
     for number, path in enumerate(near):
-        _clause(clause(book, path, found.lang), number, [], book, w)
+        _clause(clause(book, path, found.lang), number, found, search, w)
 
 
-def _loose(found: Answer, book: Book) -> None:
+def _loose(found: Answer, book: Book, w: Words) -> None:
     """Show the sentences of an answer that belong to no clause shown below."""
     placed = {id(s) for one in found.clauses for s in _belonging(one, found.statements, book)}
-    loose = [s.text for s in found.statements if s.phrase != "quote" and id(s) not in placed]
+    loose = [law.said(s, w) for s in found.statements if s.phrase != "quote" and id(s) not in placed]
     for sentence in dict.fromkeys(loose):
-        st.html(f'<p class="k-said" lang="{found.lang}">{escape(sentence)}</p>')
-
-
-def about(shown: Clause, statements: tuple[Statement, ...], book: Book) -> list[str]:
-    """Give the sentences of an answer that must be known of one clause: restated, repealed, second-hand."""
-    return list(dict.fromkeys(s.text for s in _belonging(shown, statements, book)))
+        st.html(f'<p class="k-said" lang="{found.lang}">{sentence}</p>')
 
 
 def _belonging(shown: Clause, statements: tuple[Statement, ...], book: Book) -> list[Statement]:
+    """Give what must be known of one clause: restated, repealed, second-hand."""
     document = Name(book.instruments[shown.path.instrument].short)
-    return [s for s in statements if s.phrase != "quote" and (s.citations == (shown.path,) or document in s.values.values())]
+    told = (s for s in statements if s.phrase != "quote" and not s.phrase.startswith(_OF_FACTS))
+    return [s for s in told if s.citations == (shown.path,) or document in s.values.values()]
 
 
-def _clause(shown: Clause, number: int, known: list[str], book: Book, w: Words) -> None:
+def _clause(shown: Clause, number: int, found: Answer, search: Search, w: Words) -> None:
+    book = search.snapshot.book
+    known = list(dict.fromkeys(law.said(s, w) for s in _belonging(shown, found.statements, book))) if found.answered else []
     with st.container(border=True, key=f"card_{number}"):
-        st.html(law.card(shown, book, w, known))
-        with st.container(horizontal=True, vertical_alignment="center", key=f"actions_{number}"):
-            with st.popover(w("copy")):
-                shell.small(w("copy_citation"))
-                st.code(shown.citation, language=None, wrap_lines=True)
-                shell.small(w("copy_quote"))
-                st.code(law.copied(shown, book, w), language=None, wrap_lines=True)
+        st.html(law.card(shown, book, w, known) + law.reasons(_why(shown, found), w))
+        with reader.actions(str(number)):
+            st.html(law.link(shown.path, w("in_section"), w), width="content")
+            reader.copying(shown.path, search, w)
             shell.link(shown.path, w("open_browse"), w.lang)
-        with st.expander(w("in_section")):
-            st.html(law.section(book, _top(shown.path), [shown.edition], shown.path, w))
 
 
-def _top(path: ProvisionPath) -> ProvisionPath:
-    return path.lineage[0]
+def _why(shown: Clause, found: Answer) -> tuple[str, ...]:
+    return next((why(hit.signals) for hit in found.hits if hit.path == shown.path), ())
+
+
+def _follow(found: Answer, search: Search, w: Words) -> None:
+    """Offer where the answer leads: the provisions that it refers to, those that refer to it, and the concepts."""
+    book = search.snapshot.book
+    after = follow((one.path for one in found.clauses), book, search.snapshot.data.concepts.values())
+    if not (after.leads or after.comes or after.concepts or found.terms):
+        return
+    with st.container(key="follow"):
+        st.subheader(w("follow"), anchor=False)
+        terms = tuple(path for _, path in found.terms)[:MOST]
+        for title, paths in (("refers_to", after.leads), ("referred_by", after.comes), ("defines", terms)):
+            if paths:
+                links = "; ".join(law.link(path, book.cite(path, w.lang), w) for path in paths)
+                st.html(f'<p class="k-points"><span class="k-group">{escape(w(title))}</span> {links}</p>')
+        with st.container(horizontal=True, gap="small"):
+            for concept in after.concepts:
+                text = w("follow_concept", concept=concept.title(w.lang))
+                st.button(shell.plain(text), key=f"follow_{concept.slug}", on_click=_ask_for, args=(text,), wrap=True)
 
 
 page()

@@ -7,6 +7,8 @@ from itertools import groupby
 
 import streamlit as st
 
+from answer.defined import defined
+from answer.follow import follow
 from answer.show import find
 from index.search import Search
 from index.signals import HOME_INSTRUMENT
@@ -15,7 +17,7 @@ from ingest.citation import place
 from ingest.errors import BadInput, BadQuestion
 from ingest.model import Edition, Instrument, Layer
 from ingest.path import ProvisionPath
-from views import law, shell
+from views import law, reader, shell
 from views.words import Words
 
 FOUND = 8
@@ -45,7 +47,7 @@ def page() -> None:
     if path.steps:
         text, side = st.columns([3, 1.15], gap="large")
         with text:
-            _provision(book, path, w)
+            _provision(search, path, w)
         with side, st.container(key="side"):
             st.subheader(w("contents"), anchor=False)
             _contents(book, path.instrument, w)
@@ -140,8 +142,9 @@ def _contents(book: Book, slug: str, w: Words) -> None:
                 shell.link(path, _label(book, path, w.lang), w.lang)
 
 
-def _provision(book: Book, path: ProvisionPath, w: Words) -> None:
+def _provision(search: Search, path: ProvisionPath, w: Words) -> None:
     """Draw a clause in its section: where it stands, its words in each text, what is inside it, what comes next."""
+    book = search.snapshot.book
     instrument, top = book.instruments[path.instrument], path.lineage[0]
     _crumbs(book, path, w)
     st.title(shell.plain(book.cite(path, w.lang)), anchor=False)
@@ -153,8 +156,32 @@ def _provision(book: Book, path: ProvisionPath, w: Words) -> None:
     st.html(law.section(book, top, editions, path, w))
     if path != top:
         st.html(_SCROLL.format(path=path), unsafe_allow_javascript=True)
+    if any(text.provision.page for text in book.texts(path)):
+        with st.expander(w("page_official")):
+            reader.page_picture(path, search, w)
     _inside(book, path, w)
+    _references(book, path, w)
+    with reader.actions("browse"):
+        reader.copying(path, search, w)
+        shell.printing(w)
     _steps(book, top, w)
+
+
+def _references(book: Book, path: ProvisionPath, w: Words) -> None:
+    """List what the clause refers to, what refers to it, and the words in it that its document defines."""
+    after = follow((path,), book, most=40)
+    text = book.text(path, w.lang)
+    terms = dict.fromkeys(t.path for p in text.provision.walk() for t in defined(p.text, p.path, book, text.edition))
+    rows = [(title, paths) for title, paths in (("refers_to", after.leads), ("referred_by", after.comes), ("defines", terms)) if paths]
+    if rows:
+        with st.container(key="references"):
+            for title, paths in rows:
+                links = "; ".join(law.link(one, _named(book, one, path.instrument, w.lang), w) for one in paths)
+                st.html(f'<p class="k-points"><span class="k-group">{escape(w(title))}</span> {links}</p>')
+
+
+def _named(book: Book, path: ProvisionPath, here: str, lang: str) -> str:
+    return _label(book, path, lang) if path.instrument == here and path.steps else book.cite(path, lang)
 
 
 def _heading(book: Book, path: ProvisionPath, w: Words) -> None:

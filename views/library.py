@@ -9,7 +9,7 @@ import streamlit as st
 from answer.show import Record, loaded
 from ingest.book import Book
 from ingest.model import Edition, Instrument
-from views import law, shell
+from views import law, shell, upload
 from views.words import Words
 
 
@@ -21,10 +21,30 @@ def page() -> None:
     st.title(w("library_title"), anchor=False)
     official = sum(not source["missing"] for source in sources)
     st.html(f"<p>{escape(w('library_count', all=len(sources), official=official))}</p>")
+    upload.draw(snapshot.book.instruments, w)
+    st.html(chart(snapshot.book, w))
     for source in sources:
         _source(source, snapshot.book, w)
     shell.small(w("snapshot", id=snapshot.id))
     shell.foot(w)
+
+
+def chart(book: Book, w: Words) -> str:
+    """Give the loaded provisions of each document as bars, one for each text, told by pattern and word."""
+    counts = {e.id: sum(1 for _ in e.walk()) for e in book.editions}
+    most = max(counts.values(), default=1)
+    rows = []
+    for instrument in book.instruments.values():
+        own = [e for e in book.editions if e.instrument == instrument.slug]
+        bars = "".join(
+            f'<span class="k-bar k-{e.layer}" style="width:{100 * counts[e.id] / most:.1f}%"></span>'
+            f'<span class="k-barword">{escape(w(f"layer_{e.layer}"))}, {escape(w(f"lang_{e.lang}"))}: {counts[e.id]}</span>'
+            for e in own
+        )
+        rows.append(f'<tr><th scope="row">{escape(instrument.named(w.lang))}</th><td>{bars}</td></tr>')
+    heads = f'<th scope="col">{escape(w("instrument"))}</th><th scope="col">{escape(w("chart_provisions"))}</th>'
+    table = f'<table class="k-table k-chart" lang="{w.lang}"><thead><tr>{heads}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
+    return f'<details class="k-why"><summary>{escape(w("chart_title"))}</summary>{table}</details>'
 
 
 def _source(source: Record, book: Book, w: Words) -> None:

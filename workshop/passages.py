@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from answer.ask import state
 from answer.clause import clause
 from answer.penalty import later, sentence
+from answer.state import state
 from answer.statement import Statement
 from ingest.concepts import Concept
 from ingest.model import Layer

@@ -81,9 +81,15 @@ def _missing(trial: Trial) -> dict[str, float]:
 
 def _ask(trial: Trial, question: Question, yes: str, no: str) -> Ask:
     swahili = trial.lang == "sw"
-    name, name_sw, paths = trial.signals.get(question.about, (question.about, question.about, ()))
+    name, name_sw, paths = trial.signals.get(question.about) or _sign(trial, question.about)
     reason = _reason(name_sw if swahili else name, trial.now, yes, no, swahili)
     return Ask(question.about, question.sw if swahili else question.en, reason, yes, no, paths)
+
+
+def _sign(trial: Trial, about: str) -> tuple[str, str, tuple[str, ...]]:
+    """Give the names of a sign, which is no element and so has no clause of its own."""
+    sign = next(sign for sign in trial.lore.signs if sign.id == about)
+    return sign.name, sign.name_sw, ()
 
 
 def _reason(name: str, now: str, yes: str, no: str, swahili: bool) -> str:

@@ -26,9 +26,9 @@ class Interview:
     answers: Answers = field(default_factory=dict)
 
     @classmethod
-    def begin(cls, engine: FactsEngine, facts: str = "", lang: str = "en") -> Interview:
+    def begin(cls, engine: FactsEngine, facts: str = "", lang: str | None = None) -> Interview:
         """Begin with facts told, or with none. Raises BadInput for facts that are no text or too long."""
-        story = engine.reader.read(facts, lang) if facts.strip() else Story("", lang, (), 0)
+        story = engine.reader.read(facts, lang) if facts.strip() else Story("", lang or "en", (), 0)
         return cls(engine, story)
 
     @property

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -13,6 +14,8 @@ import numpy as np
 
 from answer.facts.scope import Scoping, Told
 from answer.facts.signs import Limits
+from ingest.errors import NotWritten
+from ingest.writing import write_beside
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
     from index.encode import Vectors
 
 NOTHING = "none"
+_SEAL = 32
+"""Bytes of the hash that stands before kept vectors."""
 _MOST = 40
 """How many sentences of a story are compared."""
 
@@ -57,18 +62,18 @@ class Likeness:
         self._begins = np.cumsum([0, *counts[:-1]])
         self._vectors = _kept(encoder, [s for sentences in exemplars.values() for s in sentences], folder)
 
-    def compare(self, doc: Doc, scoping: Scoping, read: Collection[int] = ()) -> tuple[list[Like], dict[str, float]]:
-        """Give the sentences that are like a sign, and for every sign how near the nearest sentence of the story comes.
+    def compare(self, doc: Doc, scoping: Scoping, read: Collection[int] = ()) -> tuple[list[Like], tuple[float, ...]]:
+        """Give the sentences that are like a sign, and the vector of the whole story.
 
         `read` names sentences, by their first token, of which the cues told enough.
         """
         sentences = [s for s in doc.sents if len(s) > 3 and s.start not in read][:_MOST]
-        if not sentences:
-            return [], {}
-        every = np.maximum.reduceat(self._encoder.encode([s.text for s in sentences]) @ self._vectors.T, self._begins, axis=1)
-        nearest = {name: float(score) for name, score in zip(self.names, every.max(axis=0), strict=True)}
-        likes = [like for sentence, row in zip(sentences, every, strict=True) for like in self._like(doc, sentence, row, scoping)]
-        return likes, nearest
+        whole = self._encoder.encode([doc.text])[0]  # alone: a batch is as slow as its longest text times its size
+        likes: list[Like] = []
+        for sentence, vector in zip(sentences, self._encoder.encode([s.text for s in sentences]), strict=True):
+            row = np.maximum.reduceat(self._vectors @ vector, self._begins)
+            likes.extend(self._like(doc, sentence, row, scoping))
+        return likes, tuple(whole.tolist())
 
     def _like(self, doc: Doc, sentence: Span, row: Vectors, scoping: Scoping) -> list[Like]:
         scores = dict(zip(self.names, map(float, row), strict=True))
@@ -81,27 +86,20 @@ class Likeness:
 
 
 def _kept(encoder: Encodes, sentences: list[str], folder: Path | None) -> Vectors:
-    """Give the exemplars' vectors: read where they are kept, else encoded and kept."""
+    """Give the exemplars' vectors: read where they are kept whole, else encoded and kept, behind the hash of their bytes."""
     if folder is None:
         return encoder.encode(sentences)
-    file = folder / f"{hashlib.sha256(chr(10).join([encoder.sha256, *sentences]).encode()).hexdigest()[:16]}.npy"
+    file = folder / f"{hashlib.sha256(chr(10).join([encoder.sha256, *sentences]).encode()).hexdigest()[:16]}.kept"
     try:
-        vectors: Vectors = np.load(file, allow_pickle=False)
-        if vectors.shape[0] == len(sentences):
+        content = file.read_bytes()
+        if content[:_SEAL] == hashlib.sha256(content[_SEAL:]).digest():
+            vectors: Vectors = np.load(BytesIO(content[_SEAL:]), allow_pickle=False)
             return vectors
     except (OSError, ValueError):
         pass
     vectors = encoder.encode(sentences)
-    _keep(vectors, file)
+    packed = BytesIO()
+    np.save(packed, vectors, allow_pickle=False)
+    with suppress(NotWritten):  # a folder that cannot be written is no fault
+        write_beside(file, hashlib.sha256(packed.getvalue()).digest() + packed.getvalue())
     return vectors
-
-
-def _keep(vectors: Vectors, file: Path) -> None:
-    """Write beside and rename; a folder that cannot be written is no fault."""
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=file.parent, suffix=".npy", delete=False) as beside:
-            np.save(beside, vectors, allow_pickle=False)
-        Path(beside.name).replace(file)
-    except OSError:
-        return

@@ -7,6 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from answer.facts.asking import Ask, Trial, ask_next
 from answer.facts.read import CHILD, Evidence, Story, StoryReader
 from answer.facts.rules import Answers, Ground, State, Step, conclude, decide, ground_of, with_concepts
@@ -115,10 +118,13 @@ class FactsEngine:
         return self.outcome(self.reader.read(text, lang))
 
     def ground(self, story: Story, answers: Answers | None = None) -> Ground:
-        """Apply the rules to a story that was read, and to answers."""
-        return with_concepts(conclude(ground_of(story, self.lore), self.lore, answers), self.data.concepts)
+        """Apply the rules and the weights to a story that was read, and to answers."""
+        ground = conclude(ground_of(story, self.lore), self.lore, answers)
+        if self.weigher is not None and not story.doubt:
+            weigh_elements(ground, self.weigher, self.weigher.start(story), answers or {})
+        return with_concepts(ground, self.data.concepts)
 
-    def indicate(self, story: Story, ground: Ground, start: list[float]) -> Indicated:
+    def indicate(self, story: Story, ground: Ground, start: NDArray[np.float64] | None) -> Indicated:
         """Give what is indicated: by the first rule that holds, or by all signs together where only a weak one does.
 
         `start` is what the story's sentences weigh (`Weigher.start`).
@@ -127,12 +133,13 @@ class FactsEngine:
         first, limits = held[0], self.lore.rules.limits
         if story.doubt:
             return Indicated(held[-1].indication, held[-1], held[-1:], 0.5)
-        if self.weigher is None or len({e.sign for e in story.evidence if e.by != "age"}) < limits.fewest_signs:
-            return Indicated(first.indication, first, held, self._surely(min(first.sure, 0.45)))
+        if self.weigher is None or start is None or len({e.sign for e in story.evidence if e.by != "age"}) < limits.fewest_signs:
+            return Indicated(first.indication, first, held, min(first.sure, 0.45))
         likely = self.weigher.weigh(ground, start)
         best = max(likely, key=lambda key: likely[key])
-        if (not first.weak and likely[first.indication] >= limits.veto) or best == first.indication:
-            return Indicated(first.indication, first, held, self._surely((first.sure + likely[first.indication]) / 2))
+        borne = likely[first.indication] + sum(likely[one] for one in first.borne_by)
+        if (not first.weak and borne >= first.veto) or best == first.indication:
+            return Indicated(first.indication, first, held, self._surely((first.sure + borne) / 2))
         if likely[best] >= limits.least:
             return Indicated(best, first, held, self._surely(likely[best]), weighed=True)
         return Indicated(held[-1].indication, held[-1], held, self._surely(0.4))
@@ -145,9 +152,9 @@ class FactsEngine:
     def outcome(self, story: Story, answers: Answers | None = None) -> Outcome:
         """Give the outcome of a story that was read, and of answers in an interview."""
         base = ground_of(story, self.lore)
-        start = self.weigher.start(story) if self.weigher else []
-        ground = with_concepts(conclude(base, self.lore, answers), self.data.concepts)
-        found = self.indicate(story, ground, start)
+        start = self.weigher.start(story) if self.weigher else None
+        ground = self.ground(story, answers)
+        found = self.indicate(story, conclude(base, self.lore, answers), start)
 
         def tried(given: Answers) -> str:
             return self.indicate(story, conclude(base, self.lore, given), start).indication
@@ -213,6 +220,36 @@ def _why(found: Indicated, lang: str) -> str:
             else "No one rule decides; all signs were weighed together."
         )
     return found.rule.why_sw if lang == "sw" else found.rule.why
+
+
+_MOST_REASONS = 3
+
+
+def weigh_elements(ground: Ground, weigher: Weigher, start: NDArray[np.float64], answers: Answers) -> None:
+    """Let the weights say which of the elements they weigh are told; what was answered stands.
+
+    An element is found only where words of the story speak for it. A finding of the rules that the weights do not bear
+    out becomes unclear, with its words.
+    """
+    for about, shown in list(weigher.elements(ground, start)):
+        if answers.get(about) is not None:
+            continue
+        state = ground.state(about)
+        because = [one for one in weigher.because(about, ground) if ground.evidence.get(one)][:_MOST_REASONS]
+        words = ground.evidence.get(about) or tuple(dict.fromkeys(e for one in because for e in ground.evidence[one]))
+        if shown and state is not State.FOUND and words:
+            ground.states[about], ground.evidence[about] = State.FOUND, words
+            ground.steps.append(Step(about, State.FOUND, *_WEIGHED, tuple(because)))
+        elif not shown and state is State.FOUND:
+            ground.states[about] = State.UNCLEAR
+            ground.steps.append(Step(about, State.UNCLEAR, *_NOT_BORNE_OUT, tuple(because)))
+
+
+_WEIGHED = ("The signs told, weighed together, point to it.", "Dalili zilizosimuliwa, zikipimwa pamoja, zinaelekeza hapo.")
+_NOT_BORNE_OUT = (
+    "Some words speak for it; all signs weighed together do not bear it out.",
+    "Baadhi ya maneno yanaliunga mkono; dalili zote zikipimwa pamoja hazilithibitishi.",
+)
 
 
 def named(signals: Mapping[str, tuple[str, str, tuple[str, ...]]], about: str, lang: str) -> str:

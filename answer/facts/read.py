@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -41,7 +41,7 @@ class Evidence:
 class Story:
     """A story that was read: its words, its language, and the evidence in reading order.
 
-    `nearest` tells how near its sentences come to the exemplars of each sign; `doubt` says why it may be no story.
+    `vector` is what the sentence model makes of the whole (English; else empty); `doubt` says why it may be no story.
     """
 
     text: str
@@ -49,7 +49,7 @@ class Story:
     evidence: tuple[Evidence, ...]
     words: int
     doubt: str = ""
-    nearest: Mapping[str, float] = field(default_factory=dict)
+    vector: tuple[float, ...] = ()
 
 
 class StoryReader:
@@ -84,11 +84,11 @@ class StoryReader:
         doc = read_tokens(text, code)
         found = [*self._cues(doc, text), *self._said(doc, text), *self._aged(text)]
         doubt = self._doubt(doc, count)
-        nearest: dict[str, float] = {}
+        vector: tuple[float, ...] = ()
         if self._likeness is not None and code == "en" and not doubt:
-            likes, nearest = self._likeness.compare(doc, self._scoping, _well_read(doc, found))
+            likes, vector = self._likeness.compare(doc, self._scoping, _well_read(doc, found))
             found.extend(Evidence(k.sign, k.start, k.end, text[k.start : k.end], k.told, "likeness", k.score) for k in likes)
-        return Story(text, code, _tidy(found), count, doubt, nearest)
+        return Story(text, code, _tidy(found), count, doubt, vector)
 
     def _doubt(self, doc: Doc, count: int) -> str:
         """Say why a text may be no story that can be read: too short, or in another language."""
@@ -123,7 +123,7 @@ class StoryReader:
             yield Evidence(CHILD if age.child else ADULT, age.start, age.end, text[age.start : age.end], Told.FACT, "age")
 
 
-_ENOUGH = 3
+_ENOUGH = 2
 """How many signs the cues must find in a sentence for the sentence model to leave it alone."""
 
 

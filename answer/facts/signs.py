@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from ingest.errors import BadCorpus
 from ingest.places import CORPUS
 from ingest.table import read_toml, typed
 
@@ -60,7 +61,8 @@ class Derivation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class Decision(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """An indication and what must hold for it. The first that holds is the outcome; `sure` is how often it was right;
-    where a `weak` one comes first, all signs are weighed together instead (`weigh.py`).
+    where a `weak` one comes first, or all signs weighed together (`weigh.py`) give it less than `veto`, those decide.
+    The probabilities of the indications in `borne_by` count for it as well.
     """
 
     id: str
@@ -72,6 +74,8 @@ class Decision(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     unless: Words = ()
     also: bool = True
     weak: bool = False
+    veto: float = 0.1
+    borne_by: Words = ()
 
 
 class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -110,8 +114,8 @@ class Note(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Thresholds: nearness to exemplars, how long a story may be, its share of common
-    words, the fewest signs that are weighed, the least probability that is taken,
-    the probability below which a rule is overruled, and the line (on log odds) that turns scores into confidence.
+    words, the fewest signs that are weighed, the least probability that is taken, and the line (on log odds) that turns
+    scores into confidence.
     """
 
     near: float
@@ -121,7 +125,6 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     known_share: float
     fewest_signs: int
     least: float
-    veto: float
     slope: float
     shift: float
 
@@ -176,12 +179,20 @@ class _WordFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     numbers: Numbers
 
 
+def _known(named: set[str], signs: list[Sign], file: Path) -> None:
+    """Raise BadCorpus where a file of cues names a sign that there is not."""
+    if strange := named - {sign.id for sign in signs}:
+        raise BadCorpus(f"{file.name} gives cues for {', '.join(sorted(strange))}, which is no sign.", "Mend the name.")
+
+
 @lru_cache(maxsize=4)
 def read_lore(folder: Path = CORPUS / "facts") -> Lore:
     """Read the folder. Raises BadCorpus, which names the file and the field."""
     signs = [sign for file in sorted(folder.glob("signs-*.toml")) for sign in typed(read_toml(file), _SignFile, str(file)).sign]
-    more = typed(read_toml(folder / "more.toml"), _MoreFile, str(folder / "more.toml"))
-    signs = [msgspec.structs.replace(s, en=(*s.en, *more.en.get(s.id, ())), sw=(*s.sw, *more.sw.get(s.id, ()))) for s in signs]
+    for file in sorted(folder.glob("more*.toml")):
+        more = typed(read_toml(file), _MoreFile, str(file))
+        _known({*more.en, *more.sw}, signs, file)
+        signs = [msgspec.structs.replace(s, en=(*s.en, *more.en.get(s.id, ())), sw=(*s.sw, *more.sw.get(s.id, ()))) for s in signs]
     words = typed(read_toml(folder / "words.toml"), _WordFile, str(folder / "words.toml"))
     raw = {}
     for name in ("rules", "questions", "remarks"):

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from answer.facts.cues import Cue
 
 _SAME_LENGTH = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "\u00a0": " ", "\t": " ", "\r": " "})
+_SAME_LENGTH |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")  # halves of characters, which spaCy cannot read
 
 
 @contextmanager

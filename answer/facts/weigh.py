@@ -1,18 +1,20 @@
-"""Weigh all signs together, where no strong rule decides.
+"""Weigh all signs together, where no strong rule decides, and where an element is told without the words of a rule.
 
-A linear model (multinomial logistic regression) over what the rules know: signs found, signs denied, conclusions, and
-how near the story's sentences come to the exemplars. Its weights are data, `corpus/facts/weights.json`, fitted by
-`eval/facts_train.py` on the development cases; it also says how far the rules' outcome is borne out.
+Linear models (logistic regression) over what the rules know: signs found, signs denied, conclusions, and over the vector
+of the whole story (English; the sentence model reads no Kiswahili, so there it counts for nothing). The weights are
+data, `corpus/facts/weights.json`, fitted by `eval/facts_train.py` on the development cases.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
 from answer.facts.read import Story
 from answer.facts.rules import Ground, State
@@ -20,16 +22,24 @@ from ingest.places import CORPUS
 
 _HELD = 0.7
 """The value of a feature that holds."""
-_UNREAD = 0.2
-"""What stands for nearness where no sentence was compared, as in Kiswahili: about its mean elsewhere."""
+
+
+class Head(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Weights of one answer: a base, one a feature, one a number of the story's vector; `least`: from where it counts."""
+
+    base: float
+    weight: tuple[float, ...]
+    story: tuple[float, ...]
+    least: float = 0.5
 
 
 class Weights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """For each indication a base and a weight a feature, in the order of `features`."""
+    """Features in order, the mean vector of the stories fitted on, and a head for each indication and each element."""
 
     features: tuple[str, ...]
-    base: Mapping[str, float]
-    weight: Mapping[str, tuple[float, ...]]
+    centre: tuple[float, ...]
+    indications: Mapping[str, Head]
+    elements: Mapping[str, Head]
 
 
 @lru_cache(maxsize=2)
@@ -42,36 +52,48 @@ class Weigher:
     """Weighs grounds of one story after another."""
 
     def __init__(self, weights: Weights) -> None:
-        """Set the weights out by feature."""
-        self.names = tuple(weights.base)
-        self._base = [weights.base[key] for key in self.names]
-        self._columns = {name: [weights.weight[key][place] for key in self.names] for place, name in enumerate(weights.features)}
+        """Set the weights out as one matrix, indications first."""
+        heads = (*weights.indications.values(), *weights.elements.values())
+        self.names = tuple(weights.indications)
+        self.least = {name: head.least for name, head in weights.elements.items()}
+        self._column = {name: place for place, name in enumerate(weights.features)}
+        self._centre = np.array(weights.centre)
+        self._base = np.array([head.base for head in heads])
+        self._weight = np.array([head.weight for head in heads])
+        self._story = np.array([head.story for head in heads])
 
-    def start(self, story: Story) -> list[float]:
-        """Give what the story's sentences weigh, whatever the rules make of it."""
-        return self._sums(self._base, ((name, value) for name in self._columns if (value := nearness(name, story))))
+    def start(self, story: Story) -> NDArray[np.float64]:
+        """Give what the story as a whole weighs, whatever the rules make of it."""
+        if not len(story.vector):
+            return self._base
+        started: NDArray[np.float64] = self._base + self._story @ (np.asarray(story.vector) - self._centre)
+        return started
 
-    def weigh(self, ground: Ground, start: list[float]) -> dict[str, float]:
+    def weigh(self, ground: Ground, start: NDArray[np.float64]) -> dict[str, float]:
         """Give the probability of each indication."""
-        sums = self._sums(start, ground_features(ground))
-        top = max(sums)
-        parts = [math.exp(value - top) for value in sums]
-        return {key: part / sum(parts) for key, part in zip(self.names, parts, strict=True)}
+        sums = self._sums(ground, start)[: len(self.names)]
+        parts = np.exp(sums - sums.max())
+        return dict(zip(self.names, (parts / parts.sum()).tolist(), strict=True))
 
-    def _sums(self, start: list[float], values: Iterable[tuple[str, float]]) -> list[float]:
-        sums = list(start)
-        for name, value in values:
-            for place, weight in enumerate(self._columns.get(name, ())):
-                sums[place] += weight * value
+    def elements(self, ground: Ground, start: NDArray[np.float64]) -> Iterator[tuple[str, bool]]:
+        """Tell of each element that is weighed whether all signs together show it."""
+        sums = self._sums(ground, start)[len(self.names) :]
+        for (name, least), value in zip(self.least.items(), sums.tolist(), strict=True):
+            yield name, value >= math.log(least / (1 - least))
+
+    def because(self, name: str, ground: Ground) -> list[str]:
+        """Give the things found that speak for an element, the weightiest first."""
+        row = self._weight[len(self.names) + list(self.least).index(name)]
+        found = [(row[self._column[about]], about) for about, _ in ground_features(ground) if about in self._column]
+        return [about for weight, about in sorted(found, reverse=True) if weight > 0 and not about.startswith("denied:")]
+
+    def _sums(self, ground: Ground, start: NDArray[np.float64]) -> NDArray[np.float64]:
+        values = np.zeros(len(self._column))
+        for name, value in ground_features(ground):
+            if name in self._column:
+                values[self._column[name]] = value
+        sums: NDArray[np.float64] = start + self._weight @ values
         return sums
-
-
-def nearness(name: str, story: Story) -> float:
-    """Give the value of a feature `like:sign`; nought for another."""
-    kind, _, about = name.partition(":")
-    if kind != "like":
-        return 0.0
-    return max(0.0, story.nearest.get(about, 0.0) - 0.3) * 3 if story.nearest else _UNREAD * 1.5
 
 
 def ground_features(ground: Ground) -> Iterator[tuple[str, float]]:
