@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from answer.definition import is_definition
 from index.signals import HOME_INSTRUMENT
+from ingest.crossref import all_references
 from ingest.model import Provision, Standing, quote
 from ingest.path import ProvisionPath
 from workshop.paper import Line
@@ -38,7 +39,8 @@ class Told:
 
 def on_clauses(maker: Maker) -> Iterator[Question]:
     """Give every question on the words of clauses."""
-    told = [one for one in _told(maker.voice) if _taught(one.path, maker.voice)]
+    broken = {reference.source for reference in all_references(maker.voice.book) if reference.kind == "broken"}
+    told = [one for one in _told(maker.voice) if _taught(one.path, maker.voice) and one.path not in broken]
     by_law: dict[str, list[Told]] = {}
     for one in told:
         by_law.setdefault(one.path.instrument, []).append(one)

@@ -37,7 +37,7 @@ def key(voice: Voice, asked: Sequence[Asked]) -> Iterator[Block]:
         yield Para(one.question.right, "option", number=f"{one.question.letter}.")
         for line in one.question.why:
             if line.text != one.question.right.text:
-                yield Para(line, "quote")
+                yield Para(line, "quote" if line.statement is not None and line.statement.phrase == "quote" else "note")
 
 
 def test_key(voice: Voice, pre: Sequence[Asked], post: Sequence[Asked]) -> Iterator[Block]:

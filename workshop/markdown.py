@@ -32,7 +32,12 @@ def _plain(line: Line) -> str:
 
 
 def _whole(line: Line) -> str:
-    return _plain(line) + (f" *\\[{_SPECIAL.sub(chr(92) + chr(92) + '1', line.cited)}\\]*" if line.cited else "")
+    return _plain(line) + (f" {_cited(line)}" if line.cited else "")
+
+
+def _cited(line: Line) -> str:
+    words = _SPECIAL.sub(r"\\\1", line.cited)
+    return f"*\\[{words}\\]*"
 
 
 def _block(block: Block) -> list[str]:
@@ -48,10 +53,11 @@ def _block(block: Block) -> list[str]:
 
 
 def _para(para: Para) -> list[str]:
+    if para.look == "quote":
+        return _quote(para)
     words = f"{para.number} {_whole(para.line)}".strip()
     looks = {
         "bullet": f"- {words}",
-        "quote": f"{'> ' * (para.depth + 1)}{words}".replace("\n", f"\n{'> ' * (para.depth + 1)}"),
         "note": f"*{_plain(para.line)}*",
         "question": f"**{words}**",
         "option": f"- {words}",
@@ -59,6 +65,13 @@ def _para(para: Para) -> list[str]:
         "answer": f"{words} ____________________",
     }
     return [looks.get(para.look, words)]
+
+
+def _quote(para: Para) -> list[str]:
+    """Set the law's words apart; the citation stands under them, since it is none of them."""
+    mark = "> " * (para.depth + 1)
+    words = f"{para.number} {_plain(para.line)}".strip().replace("\n", f"\n{mark}")
+    return [f"{mark}{words}", *(("", _cited(para.line)) if para.line.cited else ())]
 
 
 def _table(table: Table) -> list[str]:

@@ -14,7 +14,7 @@ from ingest.errors import KingaError
 from ingest.model import Layer
 from workshop.paper import Line, Source
 from workshop.plan import lore
-from workshop.say import phrases, without_name
+from workshop.say import BRIEF, phrases, without_name
 from workshop.scenario import bank
 
 _FIGURE = re.compile(r"[\d:,.–-]+|[A-E]|\d{4}-\d\d-\d\d")
@@ -69,10 +69,10 @@ def _stands(line: Line, snapshot: Snapshot) -> bool:
 
 
 def _called(line: Line, snapshot: Snapshot) -> set[str]:
-    """Give what the provisions of a line may be called: their paths, and their citations without the instrument's name."""
+    """Give what the provisions of a line may be called: their paths, and their citations with the Act's name shortened."""
     known = [path for path in line.paths if path in snapshot.book]
     cites = {without_name(snapshot.book, snapshot.book.cite(path, line.lang), path.instrument, line.lang) for path in known}
-    return cites | {str(path) for path in known}
+    return {f"{cite}, {BRIEF[line.lang]}" for cite in cites} | {str(path) for path in known}
 
 
 def _framed(line: Line, snapshot: Snapshot) -> bool:

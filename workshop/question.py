@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from rapidfuzz.fuzz import token_set_ratio
 
 from answer.statement import quoted
-from ingest.model import Layer, quote
+from ingest.model import quote
 from ingest.path import ProvisionPath
 from workshop.paper import Line
 from workshop.say import Voice
@@ -111,16 +111,11 @@ class Maker:
         return Question(kind, stem, options, 0 if right else 1, why or self.why(clause), clause, (clause,))
 
     def why(self, clause: ProvisionPath) -> tuple[Line, ...]:
-        """Quote the clause that the key rests on: its own words, and those of its items where it has few of its own."""
+        """Quote the clause that the key rests on: its opening words, and its closing words where it has items between."""
         text = self.voice.book.text(clause, self.voice.lang)
-        parts = [p for p in (text.provision, *text.provision.children) if p.text]
-        return tuple(self.voice.law(quoted(quote(p, text.edition), self.voice.lang), cited=True) for p in parts[:1] or ())
-
-
-def loaded_words(voice: Voice, path: ProvisionPath) -> str:
-    """Give a provision's own words in the voice's language; nothing where it has none, or only a note."""
-    if path not in voice.book:
-        return ""
-    text = voice.book.text(path, voice.lang)
-    fits = text.edition.lang == voice.lang and text.edition.layer is not Layer.NOTE
-    return text.provision.text if fits else ""
+        opening, closing = len(text.provision.opening), len(text.provision.closing)
+        whole = len(text.provision.text)
+        spans = [(0, opening), (whole - closing, whole)]
+        return tuple(
+            self.voice.law(quoted(quote(text.provision, text.edition, start, end), self.voice.lang)) for start, end in spans if start < end
+        )

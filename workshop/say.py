@@ -21,6 +21,8 @@ from workshop.paper import Line, Source
 FOLDER = CORPUS / "workshop"
 LANGUAGES = ("en", "sw")
 _HOME = "ctip-act-2010"
+BRIEF = {"en": "CTIP Act", "sw": "CTIP Act"}
+"""What a brief voice calls the Act in a citation."""
 
 
 @cache
@@ -43,7 +45,7 @@ class Voice:
     """Speaks one language over one snapshot."""
 
     def __init__(self, snapshot: Snapshot, lang: str, brief: bool = False) -> None:
-        """Hold the snapshot's book and the language. A `brief` voice leaves the Act's name out of citations of it."""
+        """Hold the snapshot's book and the language. A `brief` voice shortens the Act's name in citations."""
         self.brief = brief
         self.snapshot = snapshot
         self.book: Book = snapshot.book
@@ -91,14 +93,17 @@ class Voice:
         return Line(text, Source.STORY, self.lang)
 
     def printed(self, paths: Iterable[ProvisionPath]) -> str:
-        """Print citations one after the other; of those of the Act in a row the last alone names it."""
-        cites = [(path.instrument, self.book.cite(path, self.lang)) for path in dict.fromkeys(paths)]
-        out = []
-        for i, (instrument, cite) in enumerate(cites):
-            follows = i + 1 < len(cites) and cites[i + 1][0] == instrument
-            bare = instrument == _HOME and (self.brief or follows)
-            out.append(without_name(self.book, cite, instrument, self.lang) if bare else cite)
-        return "; ".join(out)
+        """Print citations one after the other; where all are of the Act, the last alone names it."""
+        paths = tuple(dict.fromkeys(paths))
+        alone = {path.instrument for path in paths} == {_HOME}
+        return "; ".join(self._printed(path, alone and path != paths[-1]) for path in paths)
+
+    def _printed(self, path: ProvisionPath, bare: bool) -> str:
+        cite = self.book.cite(path, self.lang)
+        if path.instrument != _HOME or not (bare or self.brief):
+            return cite
+        number = without_name(self.book, cite, _HOME, self.lang)
+        return number if bare else f"{number}, {BRIEF[self.lang]}"
 
 
 def without_name(book: Book, cite: str, instrument: str, lang: str) -> str:
