@@ -21,7 +21,7 @@ from workshop.paper import Line, Source
 FOLDER = CORPUS / "workshop"
 LANGUAGES = ("en", "sw")
 _HOME = "ctip-act-2010"
-BRIEF = {"en": "CTIP Act", "sw": "CTIP Act"}
+BRIEF = {"en": "CTIP Act", "sw": "Sura ya 61"}
 """What a brief voice calls the Act in a citation."""
 
 
