@@ -31,7 +31,7 @@ from workshop.pdf import pdf, sheet
 from workshop.plan import Plan, check_plan
 from workshop.pptx import pptx
 from workshop.proof import prove
-from workshop.quiz import Asked, choose, tests
+from workshop.quiz import Asked, choose, pre_and_post
 from workshop.reference import reference
 from workshop.say import Voice
 from workshop.scenario import Scenario
@@ -116,7 +116,7 @@ class _Maker:
     def __init__(self, plan: Plan, snapshot: Snapshot, lang: str, seed: int, made: date) -> None:
         self.plan, self.snapshot, self.lang, self.made = plan, snapshot, lang, made
         self.voice = Voice(snapshot, lang)
-        self.pre, self.post = tests(plan, snapshot, lang, seed)
+        self.pre, self.post = pre_and_post(plan, snapshot, lang, seed)
         taken = [one.question for one in (*self.pre, *self.post)]
         self.quiz = choose(plan, snapshot, lang, seed + 1, plan.questions, taken)
         self.asides: tuple[Asked, ...] = choose(

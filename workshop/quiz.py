@@ -94,7 +94,7 @@ def places_of(topic: Topic, snapshot: Snapshot) -> Sequence[ProvisionPath]:
     return tuple(ProvisionPath.parse(path) for path in dict.fromkeys((*topic.clauses, *rows)))
 
 
-def tests(plan: Plan, snapshot: Snapshot, lang: str, seed: int) -> tuple[tuple[Asked, ...], tuple[Asked, ...]]:
+def pre_and_post(plan: Plan, snapshot: Snapshot, lang: str, seed: int) -> tuple[tuple[Asked, ...], tuple[Asked, ...]]:
     """Give a pre-test and a post-test: different questions, the same topics and kinds in the same order as far as they go."""
     both = choose(plan, snapshot, lang, seed, plan.test * 2)
     pre: list[Asked] = []
@@ -107,4 +107,4 @@ def tests(plan: Plan, snapshot: Snapshot, lang: str, seed: int) -> tuple[tuple[A
     return tuple(pre[:size]), tuple(post[:size])
 
 
-__all__ = ["Asked", "choose", "places_of", "pool", "tests"]
+__all__ = ["Asked", "choose", "places_of", "pool", "pre_and_post"]
