@@ -50,16 +50,16 @@ def pool(snapshot: Snapshot, lang: str) -> tuple[Question, ...]:
 
 
 def choose(plan: Plan, snapshot: Snapshot, lang: str, seed: int, count: int, taken: Iterable[Question] = ()) -> tuple[Asked, ...]:
-    """Choose questions turn by turn over the topics and the kinds; none of `taken`, no clause twice until all were asked."""
+    """Choose questions turn by turn over the topics and the kinds; none asks in the words of another or of `taken`."""
     rng = random.Random(seed)  # noqa: S311
-    used = {one.id for one in taken}
+    used = {one.stem.text for one in taken}
     queues = [(topic, _queue(topic, snapshot, lang, rng)) for topic in plan.topics]
     chosen: list[Asked] = []
     while len(chosen) < count and any(queue for _, queue in queues):
         for topic, queue in queues:
             question = _next(queue, used, {one.question.clause for one in chosen})
             if question is not None and len(chosen) < count:
-                used.add(question.id)
+                used.add(question.stem.text)
                 chosen.append(Asked(topic, question))
     return tuple(chosen)
 
@@ -78,8 +78,8 @@ def _queue(topic: Topic, snapshot: Snapshot, lang: str, rng: random.Random) -> l
 
 
 def _next(queue: list[Question], used: set[str], clauses: set[ProvisionPath]) -> Question | None:
-    """Take the first question not used, on a clause not asked yet where there is one."""
-    free = [one for one in queue if one.id not in used]
+    """Take the first question whose words were not used, on a clause not asked yet where there is one."""
+    free = [one for one in queue if one.stem.text not in used]
     best = next((one for one in free if one.clause not in clauses), free[0] if free else None)
     if best is None:
         queue.clear()
@@ -95,16 +95,15 @@ def places_of(topic: Topic, snapshot: Snapshot) -> Sequence[ProvisionPath]:
 
 
 def pre_and_post(plan: Plan, snapshot: Snapshot, lang: str, seed: int) -> tuple[tuple[Asked, ...], tuple[Asked, ...]]:
-    """Give a pre-test and a post-test: different questions, the same topics and kinds in the same order as far as they go."""
-    both = choose(plan, snapshot, lang, seed, plan.test * 2)
-    pre: list[Asked] = []
-    post: list[Asked] = []
+    """Give a pre-test and a post-test: pairs of different questions of the same topic, and of like kind as far as they go."""
+    asked = choose(plan, snapshot, lang, seed, 2 * (plan.test + len(plan.topics)))
+    piles = []
     for topic in plan.topics:
-        mine = sorted((one for one in both if one.topic is topic), key=lambda one: TURNS.index(one.question.kind))
-        pre.extend(mine[0::2])
-        post.extend(mine[1::2])
-    size = min(len(pre), len(post))
-    return tuple(pre[:size]), tuple(post[:size])
+        mine = sorted((one for one in asked if one.topic is topic), key=lambda one: TURNS.index(one.question.kind))
+        piles.append(list(zip(mine[0::2], mine[1::2], strict=False)))
+    turns = [pile[turn] for turn in range(plan.test) for pile in piles if turn < len(pile)][: plan.test]
+    pairs = [pair for pile in piles for pair in pile if pair in turns]
+    return tuple(first for first, _ in pairs), tuple(second for _, second in pairs)
 
 
 __all__ = ["Asked", "choose", "places_of", "pool", "pre_and_post"]
