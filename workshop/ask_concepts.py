@@ -16,8 +16,10 @@ from workshop.question import Maker, Question, alike, related
 
 _LISTS = {"act": "ctip-act-2010/3/1", "means": "ctip-act-2010/3/1", "purpose": "ctip-act-2010/2/exploitation"}
 _LEANS = re.compile(
-    r"(?:Yes|No,|It |Its |So |They |Both |Also|The same|The officer|An officer who|Some offences|A later|Last, |Next: |Then: |Using a child in such|The practice that)"
+    r"(?:Yes|No,|It |Its |So |They |Both |Also|The same|The officer|An officer who|Some offences|A later"
+    r"|Last, |Next: |Then: |Using a child in such|The practice that)"
 )
+"""How a sentence begins that cannot be understood without the one before it."""
 _NAMES_CLAUSE = re.compile(r"[Ss]ections? \d|[Aa]rticles? \d")
 _NAMES_LAW = re.compile(r"\b(?:Act|Acts|Act's|Protocol|Protocols|Convention|Conventions|Code|Constitution|ILO)\b")
 _LEFT_OUT = ("penalty",)
