@@ -33,7 +33,7 @@ from workshop.pptx import pptx
 from workshop.proof import prove
 from workshop.quiz import Asked, choose, pre_and_post
 from workshop.reference import reference
-from workshop.say import Voice
+from workshop.say import BRIEF, Voice
 from workshop.scenario import Scenario
 from workshop.scenario import choose as choose_cards
 from workshop.slides import slides
@@ -160,7 +160,7 @@ class _Maker:
         return self.voice.frame(
             "footer",
             title=title.text,
-            instrument=self.voice.book.instruments[_HOME].named(self.lang),
+            instrument=BRIEF[self.lang],
             layer=self.voice.frame(f"layer_{edition.layer}").text,
             as_at=edition.as_at or self.voice.frame("no_date").text,
             date=self.made.isoformat(),

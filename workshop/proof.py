@@ -132,5 +132,5 @@ def names(snapshot: Snapshot) -> frozenset[str]:
     for one in bank():
         out |= {one.county, one.sector}
     out |= {said[lang] for said in phrases().values() for lang in ("en", "sw") if isinstance(said[lang], str)}  # type: ignore[misc]
-    out |= {str(layer) for layer in Layer}
+    out |= {*map(str, Layer), *BRIEF.values()}
     return frozenset(out - {""})

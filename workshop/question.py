@@ -20,6 +20,8 @@ WRONG = 3
 ALIKE = 70.0
 """Texts as near as this (of 100, by shared words) may say the same; one is never the wrong answer to the other."""
 _NEAR = 9
+_SENTENCES = ("rule", "what it says")
+"""Kinds whose options are whole sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,15 @@ def alike(one: str, other: str) -> bool:
     return token_set_ratio(one.lower(), other.lower()) >= ALIKE
 
 
+def unlike(lines: Sequence[Line]) -> list[Line]:
+    """Leave out a line that says nearly what one before it says: like wrong answers would point to the right one."""
+    kept: list[Line] = []
+    for line in lines:
+        if not any(alike(line.text, other.text) for other in kept):
+            kept.append(line)
+    return kept
+
+
 class Maker:
     """Puts questions together. What looks random follows from the question's own words, so that a kit can be made again."""
 
@@ -98,7 +109,8 @@ class Maker:
         near = sorted({w.text: w for w in wrong if w.text != right.text}.values(), key=lambda w: abs(len(w.text) - len(right.text)))[:_NEAR]
         if len(near) < 2:
             return None
-        options = [right, *rng.sample(near, min(WRONG, len(near)))]
+        rng.shuffle(near)
+        options = [right, *(unlike(near) if kind in _SENTENCES else near)[:WRONG]]
         rng.shuffle(options)
         if in_order:
             options.sort(key=lambda one: (len(one.text), one.text))
