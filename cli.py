@@ -277,6 +277,61 @@ def sources_(as_json: AsJson = False) -> None:
 
 
 @app.command()
+def workshop(
+    plan: Annotated[str | None, typer.Argument(help="A ready plan; without one the plans are listed. `score` reads answer sheets.")] = None,
+    sheets: Annotated[list[Path] | None, typer.Argument(help="For `score`: answers-pre.csv and answers-post.csv.")] = None,
+    lang: Annotated[str, typer.Option("--lang", help="Language of the kit: en or sw.")] = "en",
+    out: Annotated[Path | None, typer.Option("--out", help="Folder for the kit; it is made.")] = None,
+    topics: Annotated[str | None, typer.Option("--topics", help="Topics or concepts instead of a ready plan, with commas between.")] = None,
+    leave_out: Annotated[str, typer.Option("--leave-out", help="Parts to leave out, with commas between.")] = "",
+    seed: Annotated[int, typer.Option("--seed", help="Another number gives other questions and cards.")] = 1,
+    as_json: AsJson = False,
+) -> None:
+    """Make a workshop kit: guide, hand-out, slides, cards, quiz, tests, quick reference, certificate of sources."""
+    from terminal import scored, workshops
+
+    if plan == "score":
+        scored(_score(sheets or [], lang, out), as_json, _print_json)
+    elif plan is None and topics is None:
+        workshops(as_json, _print_json)
+    else:
+        _kit(plan, topics, lang, out, leave_out, seed, as_json)
+
+
+def _score(sheets: list[Path], lang: str, out: Path | None) -> Any:
+    from workshop.kit import write_files
+    from workshop.score import score, score_files
+
+    if len(sheets) != 2:
+        raise BadInput("Two answer sheets are needed.", "kinga workshop score answers-pre.csv answers-post.csv --out FOLDER")
+    result = score(sheets[0], sheets[1], lang)
+    if out is not None:
+        write_files(score_files(result, lang), out, "score.md")
+    return result
+
+
+def _kit(plan: str | None, topics: str | None, lang: str, out: Path | None, leave_out: str, seed: int, as_json: bool) -> None:
+    from terminal import building, kit_made
+    from workshop import make_kit, plan_of, ready, write_kit
+    from workshop.kit import PARTS
+
+    if plan is not None and topics is not None:
+        raise BadInput("A ready plan and topics were both given.", "Give one of them.")
+    snapshot = _search().snapshot
+    chosen = plan_of((topics or "").split(","), snapshot) if plan is None else ready(plan)
+    dropped = {part.strip() for part in leave_out.split(",") if part.strip()}
+    if unknown := dropped - set(PARTS):
+        raise BadInput(f"A kit has no part {min(unknown)!r}.", f"One of: {', '.join(PARTS)}.")
+    with building() as show:
+        kit = make_kit(chosen, snapshot, lang, seed=seed, parts=[part for part in PARTS if part not in dropped], progress=show)
+        folder = write_kit(kit, out or Path(f"{kit.plan}-{lang}"))
+    if as_json:
+        _print_json({"folder": str(folder), **kit.record()})
+    else:
+        kit_made(kit, folder)
+
+
+@app.command()
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on; any but this machine's own needs --tokens.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535)] = 8601,

@@ -22,8 +22,12 @@ from ingest.library import Imported
 from ingest.model import Provision
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from answer.facts.interview import Interview
     from answer.facts.outcome import Outcome
+    from workshop.kit import Kit
+    from workshop.score import Score
 
 _out = Console(highlight=False)
 _LAYERS = {
@@ -321,3 +325,43 @@ def shelf(record: dict[str, Any]) -> None:
             _out.print(escape(f"  {_LAYERS[edition['layer']]}, {edition['lang']}{date}: {edition['provisions']} provisions{review}"))
         if source["missing"]:
             _out.print(escape(f"  Missing: {source['missing']}. {source['get']}"))
+
+
+def workshops(as_json: bool, print_json: Callable[[Any], None]) -> None:
+    """Print the ready plans."""
+    from workshop.plan import lore
+
+    plans: list[dict[str, Any]] = [
+        {"plan": p.id, "title": p.title, "audience": p.audience, "minutes": p.minutes, "topics": [t.id for t in p.topics]}
+        for p in lore().plan
+    ]
+    if as_json:
+        print_json({"plans": plans, "topics": [topic.id for topic in lore().topic]})
+        return
+    for plan in plans:
+        _out.print(Text(f"{plan['plan']}  {plan['title']}", style="bold"))
+        _out.print(escape(f"  For: {plan['audience']}. {plan['minutes']} minutes. Topics: {', '.join(plan['topics'])}."))
+    _out.print("Make one: kinga workshop PLAN --lang en --out FOLDER. Or choose: kinga workshop --topics smuggling,forced-labour")
+
+
+def kit_made(kit: Kit, folder: Path) -> None:
+    """Tell what a kit holds and where it lies."""
+    _out.print(Text(f"Written: {folder}", style="bold"))
+    _out.print(f"{len(kit.files)} files, {kit.lines} lines proved, {len(kit.clauses)} clauses.")
+    for name, body in kit.files.items():
+        _out.print(escape(f"  {name}  {len(body) / 1000:.0f} kB"))
+
+
+def scored(result: Score, as_json: bool, print_json: Callable[[Any], None]) -> None:
+    """Print what a group learned."""
+    if as_json:
+        gains = [
+            {"topic": g.topic, "before": round(g.before, 3), "after": round(g.after, 3), "gain": round(g.points, 1)} for g in result.gains
+        ]
+        print_json({"people": result.people, "gains": gains})
+        return
+    _out.print(f"{result.people} participants answered both tests.")
+    for gain in result.gains:
+        _out.print(
+            escape(f"  {gain.topic}: {100 * gain.before:.0f} % before, {100 * gain.after:.0f} % after, gain {gain.points:+.0f} points")
+        )

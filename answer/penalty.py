@@ -78,6 +78,26 @@ def _repeat(repeat: Repeat) -> tuple[str, dict[str, int]]:
     return phrase, {"years": repeat.min_years}
 
 
+def sentence(penalty: Penalty, lang: str) -> Statement | None:
+    """State the sentence of an offence in one phrase; None where its clause names none."""
+    said = [part for part in (penalty.prison and _prison(penalty.prison), penalty.fine and _fine(penalty.fine)) if part]
+    return _stated(" / ".join((*(phrase for phrase, _ in said), penalty.choice)), said, penalty, lang) if said else None
+
+
+def later(penalty: Penalty, lang: str) -> Statement | None:
+    """State what a later conviction brings; None where the clause says nothing of it."""
+    if penalty.repeat is None:
+        return None
+    said = _repeat(penalty.repeat)
+    return _stated(f"later: {said[0]}", [said], penalty, lang)
+
+
+def _stated(phrase: str, said: list[tuple[str, dict[str, int]]], penalty: Penalty, lang: str) -> Statement:
+    paths = (ProvisionPath.parse(penalty.sentenced_by),)
+    values = {name: Datum(f"{value:,}", paths) for _, figures in said for name, value in figures.items()}
+    return Statement(phrase, lang, values, about=paths)
+
+
 def figures(penalty: Penalty) -> tuple[str, ...]:
     """Give every figure of a sentence as the table prints it."""
     parts = [part for part in (penalty.prison, penalty.fine, penalty.repeat, penalty.body_corporate) if part is not None]

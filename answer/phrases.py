@@ -159,4 +159,27 @@ PHRASES: dict[str, dict[str, str]] = {
     "fine only": {"en": "fine only", "sw": "faini tu"},
     "nothing stated": {"en": "none stated", "sw": "haijatajwa"},
     "no sentence stated": {"en": "the clause states no sentence", "sw": "kifungu hakitaji adhabu"},
+    "prison at least / fine at least / either or both": {
+        "en": "at least {years} years in prison, or a fine of at least KSh {kes}, or both",
+        "sw": "kifungo cha miaka {years} au zaidi, au faini ya KSh {kes} au zaidi, au vyote viwili",
+    },
+    "prison at most / fine at most / either or both": {
+        "en": "at most {years} years in prison, or a fine of at most KSh {kes}, or both",
+        "sw": "kifungo kisichozidi miaka {years}, au faini isiyozidi KSh {kes}, au vyote viwili",
+    },
+    "prison at most, months / fine at most / either or both": {
+        "en": "at most {months} months in prison, or a fine of at most KSh {kes}, or both",
+        "sw": "kifungo kisichozidi miezi {months}, au faini isiyozidi KSh {kes}, au vyote viwili",
+    },
+    "prison, one year / fine / either": {
+        "en": "one year in prison, or a fine of KSh {kes}",
+        "sw": "kifungo cha mwaka mmoja, au faini ya KSh {kes}",
+    },
+    "prison / prison only": {"en": "{years} years in prison", "sw": "kifungo cha miaka {years}"},
+    "prison for life / prison only": {"en": "life imprisonment", "sw": "kifungo cha maisha"},
+    "later: prison for life": {"en": "life imprisonment", "sw": "kifungo cha maisha"},
+    "later: prison at least, no fine instead": {
+        "en": "at least {years} years in prison, without the option of a fine",
+        "sw": "kifungo cha miaka {years} au zaidi, bila chaguo la faini",
+    },
 }

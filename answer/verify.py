@@ -98,6 +98,8 @@ def _data(snapshot: Snapshot) -> frozenset[str]:
         parts = [p for p in (penalty.prison, penalty.fine, penalty.repeat, penalty.body_corporate) if p is not None]
         out |= {f"{getattr(part, name):,}" for part in parts for name in part.__struct_fields__}
         out |= {penalty.note, penalty.note_sw}
+    for other in (*data.penalties.aggravation, *data.penalties.consequence):
+        out |= {other.en, other.sw}
     for topic in data.scope.topic:
         out |= {topic.name, topic.name_sw, topic.look, topic.look_sw}
     for slug, instrument in snapshot.book.instruments.items():

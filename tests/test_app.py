@@ -32,6 +32,7 @@ from tests.edition import printed, with_official
 from views import law, shell, upload
 from views.about import PARTS
 from views.words import LANGUAGES, MONTHS, WORDS, Words
+from workshop.kit import PARTS as KIT
 
 ROOT = Path(__file__).resolve().parent.parent
 EN = Words("en")
@@ -262,6 +263,7 @@ def used() -> set[str]:
         "facts_story": (1, 2),
         "report": REPORTS,
         "measure": FIGURES,
+        "workshop_part": (*KIT, "sources", "files"),
         **{part: range(1, count + 1) for part, count in PARTS.items()},
     }
     return keys | {f"{family}_{one}" for family, members in families.items() for one in members}

@@ -30,6 +30,7 @@ MENU = {
     BROWSE: "page_browse",
     "views/penalties.py": "page_penalties",
     "views/referral.py": "page_referral",
+    "views/workshop.py": "page_workshop",
     "views/library.py": "page_library",
     "views/about.py": "page_about",
 }
