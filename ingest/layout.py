@@ -218,7 +218,7 @@ def choose(counts: dict[Heading, int], words: str) -> Layout:
 def section_number(text: str) -> str:
     """Give the number that a line opens with as sections do, "24." -> "24"; "" where it does not."""
     found = enumerators(text)
-    return found[0].token if found and found[0].wrap == "." else ""
+    return found[0].token if found and found[0].wrap == "." and found[0].token[:1].isdigit() else ""
 
 
 def _beside(lines: Sequence[Line], measures: Measures) -> Iterator[str]:

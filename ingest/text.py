@@ -20,7 +20,7 @@ from ingest.path import ProvisionPath, kebab, step
 _DIVISION = re.compile(r"(?:Part|PART|Chapter|CHAPTER)\s+(?:[IVXLC\d]+[A-Z]?\b.*|[A-Z]{3,}(?:-[A-Z]+)?\s*(?:[—–:-].*)?)")
 _ARTICLE = re.compile(r"Article\s+(?P<number>\d+[A-Z]?)\.?(?:\s+(?P<heading>.+))?")
 _SECTION = re.compile(r"(?P<number>\d+[A-Z]{0,2})\.\s+(?P<heading>\S.*)")
-_MARKED = re.compile(r"(?P<number>\((?P<a>\d+[A-Z]?|[a-z]{1,5}|[A-Z])\)|(?P<b>\d+)\.)\s*(?P<words>.*)")
+_MARKED = re.compile(r"(?P<number>\((?P<a>\d+[A-Z]?|[a-z]{1,5}|[A-Z])\)|(?P<b>\d+)\.|(?P<c>[a-z]|[ivx]+)\.(?=\s+\S|[A-Z]))\s*(?P<words>.*)")
 _TERM = re.compile(r"[\"“](?P<term>[^\"”]+)[\"”]\s+\S.*")
 _GONE = re.compile(r"\[?\s*(?P<how>repealed|deleted|spent)\b.*", re.IGNORECASE)
 _BELOW = re.compile(r"(?:\s*[\[(].*|[\s.:—–-]+[A-Z].*)?")
@@ -81,8 +81,8 @@ class _Builder:
             self._schedule_line(current, line)
         elif term := _TERM.fullmatch(line):
             self._define(term["term"], line)
-        elif (match := _MARKED.fullmatch(line)) and (self.treaty or match["a"]):
-            self._mark(match["a"] or match["b"], match["number"], match["words"])
+        elif (match := _MARKED.fullmatch(line)) and (self.treaty or not match["b"]):
+            self._mark(match["a"] or match["b"] or match["c"], match["number"], match["words"])
         elif len(self.stack) > 1 and not current.children:
             self.stack.pop()
             self.stack[-1].closing.append(line)
@@ -105,20 +105,25 @@ class _Builder:
         self.stack = [section, draft]
 
     def _mark(self, token: str, number: str, words: str) -> None:
-        parent = self._parent(token)
+        parent = self._parent(token, number)
         draft = Draft(parent.path / step(token), number, "", [words] if words else [])
         parent.children.append(draft)
         self.stack.append(draft)
 
-    def _parent(self, token: str) -> Draft:
+    def _parent(self, token: str, number: str) -> Draft:
         """Pop to the provision whose list `token` continues; stay where it begins a list."""
         words = self.stack[-1].opening[-1:] or [""]
         if not (words[0].endswith(_OPENS) and _begins(token)):
             for depth in range(len(self.stack) - 1, 0, -1):
-                if follows(self.stack[depth].path.steps[-1], token):
+                before = self.stack[depth]
+                if _wrap(before.number) == _wrap(number) and follows(before.path.steps[-1], token):
                     del self.stack[depth:]
                     return self.stack[-1]
         return self.stack[-1]
+
+
+def _wrap(number: str) -> str:
+    return re.sub(r"\w", "", number)
 
 
 def _begins(token: str) -> bool:
