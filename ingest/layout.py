@@ -15,6 +15,8 @@ from ingest.treaty import article_of
 
 SHORT_SIDE = (3, 12)
 """So many lines on the left or the right pages together are too few to show where lines end, but not to show indents."""
+RAGGED = 2.0
+"""Right edges of lines that are not set even may differ from page to page by this many type sizes."""
 Skews = dict[int, tuple[float, float]]
 
 
@@ -147,15 +149,21 @@ def _shift(lines: Sequence[Line]) -> float:
     even, odd = ([line for line in lines if line.page % 2 == side] for side in (0, 1))
     if not even or not odd:
         return 0.0
-    edge = max(line.x1 for line in odd) - max(line.x1 for line in even)
+    edge = _right_of_fullest(odd) - _right_of_fullest(even)
     left, right = (Counter(round(line.x0) for line in side) for side in (even, odd))
     pairs = {o - e for o, _ in right.most_common(9) for e, _ in left.most_common(9)}
     met = {by: sum(min(n, right[x + by]) for x, n in left.items()) for by in pairs | {0}}
     few = min(len(even), len(odd))
     whole = {by for by in pairs if SHORT_SIDE[0] <= few == met[by] <= SHORT_SIDE[1]}
-    moved = [by for by in pairs if abs(by) > 0.8 * even[0].size and (by in whole or abs(by - edge) <= 1.2 * even[0].size)]
+    moved = [by for by in pairs if abs(by) > 0.8 * even[0].size and (by in whole or abs(by - edge) <= RAGGED * even[0].size)]
     best = max(moved, key=lambda by: met[by], default=0)
     return float(best) if met[best] > 1.5 * met[0] else 0.0
+
+
+def _right_of_fullest(lines: Sequence[Line]) -> float:
+    """Where the text ends on the page with the most lines: covers and last pages have few, and those are short."""
+    page = Counter(line.page for line in lines).most_common(1)[0][0]
+    return max(line.x1 for line in lines if line.page == page)
 
 
 def _pairs(lines: Sequence[Line]) -> Iterator[tuple[Line, Line]]:
