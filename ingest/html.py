@@ -28,7 +28,8 @@ _DROPPED = frozenset("script style noscript template svg math iframe object embe
 _HEADS = {f"h{n}": n for n in range(1, 7)}
 _BREAKS = frozenset("p div section article main li dt dd blockquote pre body ul ol dl figure figcaption address center".split())
 _H_NUMBER = re.compile(
-    r"(?P<number>(?:Article\s+)?\d+[A-Z]{0,3}\.?)\s+(?P<heading>\S.*)|(?P<bare>(?:Article\s+)?\d+[A-Z]{0,3}\.?)", re.DOTALL
+    r"(?P<number>(?:(?:article|section|rule|regulation)\s+)?\d+[A-Z]{0,3}\.?)(?:\s*[–—:]\s*|\s+|$)(?P<heading>.*)",
+    re.DOTALL | re.IGNORECASE,
 )
 
 
@@ -115,10 +116,8 @@ def _titled(element: Element, parent: str) -> list[Node | str]:
     if own in ("heading", "subheading", "crossHeading", "num"):
         return [replace_name(node, own)]
     words = node.words()
-    if parent in ("section", "article", "rule", "paragraph", "hcontainer"):
-        match = _H_NUMBER.fullmatch(words.replace(" – ", " ", 1) if words.startswith("Article") else words)
-        if match:
-            return [Node("num", kids=[match["number"] or match["bare"]]), Node("heading", kids=[match["heading"] or ""])]
+    if parent in ("section", "article", "rule", "paragraph", "hcontainer") and (match := _H_NUMBER.fullmatch(words)):
+        return [Node("num", kids=[match["number"]]), Node("heading", kids=[match["heading"]])]
     return [Node("heading", kids=[words])]
 
 
