@@ -19,6 +19,7 @@ from ingest.frbr import Frbr
 from ingest.model import Reading
 from ingest.nodes import DEEPEST, Element, Node, found, local, words_of
 from ingest.pieces import Piece, read_pieces
+from ingest.rows import WIDEST, spread
 
 PAGE = "html"
 """Layout of a page that is no Akoma Ntoso."""
@@ -252,7 +253,14 @@ def _one(kid: Element, depth: int) -> Iterator[str | Piece | None]:
 def _table(element: Element) -> Piece:
     rows = []
     for row in element.iter("tr"):
-        cells = [" ".join(piece.words for piece in pieces_of(cell)) for cell in row if local(cell) in ("td", "th")]
-        if any(cells):
-            rows.append(tuple(cells))
-    return Piece(_words(found(element, "./caption")), rows=tuple(rows))
+        cells = [cell for cell in row if local(cell) in ("td", "th")]
+        said = [(" ".join(piece.words for piece in pieces_of(cell)), _span(cell, "colspan"), _span(cell, "rowspan")) for cell in cells]
+        if any(words for words, _, _ in said):
+            rows.append(said)
+    return Piece(_words(found(element, "./caption")), rows=tuple(spread(rows)))
+
+
+def _span(cell: Element, name: str) -> int:
+    """How many columns or rows a cell takes."""
+    stated = cell.get(name) or "1"
+    return min(max(int(stated), 1), WIDEST) if re.fullmatch(r"\d{1,4}", stated) else 1

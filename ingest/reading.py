@@ -13,7 +13,7 @@ from ingest.frbr import Frbr
 from ingest.markdown import read_markdown
 from ingest.model import Reading
 from ingest.paragraphs import paragraphs
-from ingest.pieces import Piece, read_pieces
+from ingest.pieces import Piece, read_pieces, with_typed_headings
 from ingest.sniff import Format, format_of, text_of
 from ingest.text import read_text
 
@@ -70,7 +70,9 @@ def _refuse_endless(file: Path) -> None:
 
 
 def _text(file: Path, text: str, slug: str) -> Reading:
-    reading = read_text(paragraphs(text), slug)
+    pieces = with_typed_headings([Piece(line.strip()) for line in paragraphs(text).splitlines() if line.strip()])
+    typed = any(piece.level for piece in pieces)
+    reading = replace(read_pieces(pieces, slug, "text"), title=pieces[0].words) if typed else read_text(paragraphs(text), slug)
     if not reading.provisions:
         raise BadDocument(f"{file.name}: no clauses were recognised.", "A statute has lines like `3. Heading` and `(1) ...`.")
     return _identified(reading, text)

@@ -137,6 +137,20 @@ def test_a_plain_page_of_a_guideline_is_read_by_its_headings() -> None:
     assert "evil" not in str(found)
 
 
+def test_cells_that_reach_down_or_across_are_read_as_they_are_seen() -> None:
+    text = (
+        "<html><body><h1>Plan</h1><h2>Lamps</h2><table><tr><th>Objective</th><th>Activity</th><th>Lead</th></tr>"
+        "<tr><td colspan=3>First year</td></tr><tr><td rowspan=2>Light</td><td>Count</td><td rowspan=2>Tower</td></tr>"
+        "<tr><td>Mend</td></tr><tr><td>Order</td><td colspan=2>Write</td></tr></table></body></html>"
+    )
+    table = read_html_bytes(text.encode(), "plan.html", "plan").reading.provisions[-1]
+    assert [(row.division, row.opening) for row in table.children] == [
+        ("First year", "Objective: Light\nActivity: Count\nLead: Tower"),
+        ("First year", "Objective: Light\nActivity: Mend\nLead: Tower"),
+        ("First year", "Objective: Order\nActivity: Write"),
+    ]
+
+
 def test_scripts_and_forms_say_nothing(kenya: bytes) -> None:
     said = str(scribe.told(read_html_bytes(kenya, "x.html", "x").reading.provisions))
     assert "Trap" not in said and "alert" not in said and "Menu" not in said and "Not law" not in said
