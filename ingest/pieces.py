@@ -16,6 +16,7 @@ from ingest.model import Reading
 from ingest.path import kebab, step
 from ingest.rows import cells_of, table_clause
 from ingest.text import read_text
+from ingest.treaty import annex_of
 from ingest.tree import Clause, provisions_of
 
 
@@ -140,12 +141,16 @@ class _Outline:
             self._words(piece.words)
 
     def _head(self, piece: Piece) -> None:
-        number, heading = _parted(piece.words)
+        if annex := annex_of(piece.words):
+            name, number, heading = annex
+        else:
+            number, heading = _parted(piece.words)
+            name = ""
         level = self._level(number, piece.level)
         while self.heads and (self.heads[-1][0] >= level or not self.heads[-1][0]):
             self.heads.pop()
         above = self.heads[-1][1] if self.heads else None
-        clause = Clause(_name(number, heading, above), Kind.SECTION, number, heading, token=number)
+        clause = Clause(name or _name(number, heading, above), Kind.SECTION, number, heading, token="" if name else number)
         (above.children if above else self.tops).append(clause)
         self.heads.append((level, clause))
         self.items = []

@@ -20,7 +20,7 @@ from ingest.path import ProvisionPath, kebab, step
 
 _DIVISION = re.compile(r"(?:Part|PART|Chapter|CHAPTER)\s+(?:[IVXLC\d]+[A-Z]?\b.*|[A-Z]{3,}(?:-[A-Z]+)?\s*(?:[—–:-].*)?)")
 _ARTICLE = re.compile(r"Article\s+(?P<number>\d+[A-Z]?)\.?(?:\s+(?P<heading>.+))?")
-_SECTION = re.compile(r"(?P<number>\d+[A-Z]{0,2})\.\s+(?P<heading>\S.*)")
+_SECTION = re.compile(r"(?P<number>\d+[A-Z]{0,2})\.\s+(?P<heading>[^\sa-z].*|[a-z].*[^;,])")
 _MARKED = re.compile(r"(?P<number>\((?P<a>\d+[A-Z]?|[a-z]{1,5}|[A-Z])\)|(?P<b>\d+)\.|(?P<c>[a-z]|[ivx]+)\.(?=\s+\S|[A-Z]))\s*(?P<words>.*)")
 _TERM = re.compile(r"[\"“](?P<term>[^\"”]+)[\"”]\s+\S.*")
 _GONE = re.compile(r"\[?\s*(?P<how>repealed|deleted|spent)\b.*", re.IGNORECASE)
@@ -97,7 +97,7 @@ class _Builder:
             self._schedule_line(current, line)
         elif term := _TERM.fullmatch(line):
             self._define(term["term"], line)
-        elif (match := _MARKED.fullmatch(line)) and (self.treaty or not match["b"]):
+        elif (match := _MARKED.fullmatch(line)) and (self.treaty or not match["b"] or match["words"][:1].islower()):
             self._mark(match["a"] or match["b"] or match["c"], match["number"], match["words"])
         elif len(self.stack) > 1 and not current.children:
             self.stack.pop()
