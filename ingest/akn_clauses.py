@@ -280,11 +280,12 @@ def _term(node: Node, text: str, host: Clause) -> str:
 
 
 def _attachment_head(node: Node) -> tuple[str, str]:
-    """Give a schedule's name as printed and its own heading."""
-    inner = node.child("doc")
-    heading = _heading(node) or (_heading(inner) if inner else "")
-    under = node.child("subheading") or (inner.child("subheading") if inner else None)
-    return heading, under.words() if under else ""
+    """Give a schedule's name as printed and its own heading, whether they stand on it, on its document or in that one's text."""
+    around = [node]
+    around += filter(None, (around[-1].child("doc"),))
+    around += filter(None, (around[-1].child("mainBody"),))
+    heads = [next((found.words() for one in around if (found := one.child(name))), "") for name in ("heading", "subheading")]
+    return heads[0], heads[1]
 
 
 def _attachment_name(printed: str, others: int) -> tuple[str, str]:

@@ -11,7 +11,9 @@ from ingest.layout import Measures
 from ingest.tree import Clause
 
 _ANNOUNCES = re.compile(
-    r"\b(?:insert|substitut|add)\w*\b(?:(?!\.\s).){0,240}\b(?:following|new)\b(?:(?!\.\s).){0,200}[—–:-]\s*$", re.IGNORECASE | re.DOTALL
+    r"\b(?:(?:insert|substitut|add|replac)\w*\b(?:(?!\.\s).){0,240}\b(?:following|new)\b"
+    r"|following\b(?:(?!\.\s).){0,80}\b(?:inserted|substituted|added)\b)(?:(?!\.\s).){0,200}[—–:-]\s*$",
+    re.IGNORECASE | re.DOTALL,
 )
 _AMENDS = re.compile(
     r"(?:by\s+|in\s+[^,;]{1,60},?\s+(?:by\s+)?)?(?:deleting|inserting|substituting|adding|renumbering|re-numbering|repealing)\b",
@@ -30,6 +32,13 @@ def amends(words: str) -> bool:
     return bool(_AMENDS.match(words))
 
 
+def quotes_open(text: str, before: int = 0) -> int:
+    """How many quotations are open after a text; straight marks open and close by turns."""
+    if straight := text.count('"'):
+        return (before + straight) % 2
+    return max(0, before + text.count("“") - text.count("”"))
+
+
 class Insertion:
     """Text for another Act, open under the clause that announced it."""
 
@@ -46,7 +55,7 @@ class Insertion:
         inside = self.quotes > 0 and not self._next_section(block, m)
         if not inside and self._ends(block, m):
             return False
-        self.quotes = max(0, self.quotes + len(re.findall("“", block.text)) - len(re.findall("”", block.text)))
+        self.quotes = quotes_open(block.text, self.quotes)
         return True
 
     def _ends(self, block: Block, m: Measures) -> bool:

@@ -131,11 +131,7 @@ def _breaks(run: Sequence[Line], line: Line, layout: Layout, m: Measures) -> boo
     gap = line.top - last.top
     if last.page == line.page and not 0 < gap <= SPREAD * m.leading * max(1.0, line.size / m.size):
         return True
-    if (
-        AMENDED.match(line.text)
-        or _opens_bold_schedule(line)
-        or (DIVISION.fullmatch(line.text) and m.centred(line) and line.text.isupper())
-    ):
+    if AMENDED.match(line.text) or _opens_bold_schedule(line) or _opens_division(line, m):
         return True
     return _opens(run, line, m)
 
@@ -245,7 +241,7 @@ def _kind(block: Block, layout: Layout, m: Measures) -> Kind:
         return Kind.SCHEDULE
     if layout.heading is Heading.ARTICLE and (article_of(text, stands_out) or (stands_out and annex_of(text))):
         return Kind.SECTION if article_of(text, stands_out) else Kind.SCHEDULE
-    if stands_out and DIVISION.fullmatch(text):
+    if DIVISION.fullmatch(text) and (stands_out or text.isupper()):
         return Kind.DIVISION
     if (AMENDED.match(text) and text.endswith(("]", "]."))) or (_REFERENCE.fullmatch(text) and _set_in(block, m)):
         return Kind.NOTE
@@ -256,6 +252,12 @@ def _kind(block: Block, layout: Layout, m: Measures) -> Kind:
     if block.numbers:
         return Kind.ITEM
     return Kind.TERM if term_of(text) else Kind.PLAIN
+
+
+def _opens_division(line: Line, m: Measures) -> bool:
+    """Whether a line in capitals names a Part; one that fills its line need not stand in the middle."""
+    match = DIVISION.fullmatch(line.text) if line.text.isupper() else None
+    return match is not None and (m.centred(line) or bool(match["name"]))
 
 
 def _set_in(block: Block, m: Measures) -> bool:

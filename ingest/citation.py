@@ -115,7 +115,8 @@ def _long(path: ProvisionPath, instrument: Instrument, lang: str, called: Called
     link = _LINK[lang]
     if _APPENDED.fullmatch(first):
         name, paragraph = _schedule(first, rest, lang)
-        where = f"{paragraph}{_PART[lang]}{name}" if paragraph else name
+        of = " of " if lang == "en" and re.search(r" [A-Z\d]+$", name) else _PART[lang]
+        where = f"{paragraph}{of}{name}" if paragraph else name
         joined = link["annex" if first.startswith("annex") else "schedule"]
     else:
         where = _place(path, _UNIT_LONG[lang][instrument.unit], lang, called)

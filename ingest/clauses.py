@@ -146,8 +146,8 @@ class Reader:
     def _open_section(self, block: Block) -> None:
         number = block.numbers[0]
         beside = block.kind is Kind.SECTION
-        title = None if beside else self._title()
         note = self._note(block) if self.layout.heading is Heading.MARGIN else None
+        title = None if beside or note else self._title()
         self._keep_titles()
         above = note.text.removesuffix(".") if note else title.text if title else ""
         heading, words = self._parted(block) if beside else (above, block.text[number.end :])
@@ -214,6 +214,7 @@ class Reader:
 
     def _begin(self, schedule: Clause, block: Block) -> None:
         self.schedule = schedule
+        self._note(block)  # beside a schedule's name stands the section that it belongs to
         schedule.lines.extend(block.lines)
         self.divisions = {}
         self.tops.append(schedule)

@@ -16,6 +16,7 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 from lxml import etree
 
+from ingest.arrangement import LONGEST_HEADING
 from ingest.dates import as_at_of
 from ingest.docx_numbers import Numbering
 from ingest.errors import BadDocument
@@ -23,6 +24,7 @@ from ingest.frbr import Frbr
 from ingest.model import Reading
 from ingest.nodes import Element
 from ingest.pieces import Piece, read_pieces
+from ingest.rows import WIDEST
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -35,6 +37,7 @@ PART = 60_000_000
 PARTS = 20_000
 
 _WORDS = ".//w:p | .//w:t | .//w:tab | .//w:br"
+_SENTENCE = re.compile(r"^\W*\d|^Part\b|[.;:,]$", re.IGNORECASE)
 _HEADING = re.compile(r"(?:heading|kichwa)\s*(?P<level>[1-9])", re.IGNORECASE)
 
 
@@ -54,7 +57,7 @@ def read_docx(file: Path, slug: str) -> Reading:
     frbr = Frbr.find(words)
     return replace(
         reading,
-        title=_title(document, pieces) or reading.title,
+        title=_title(document, pieces, reading.layout.endswith("law")) or reading.title,
         frbr=str(frbr) if frbr else "",
         as_at=(frbr.date if frbr else "") or as_at_of(words),
         lang=frbr.language if frbr else "en",
@@ -92,8 +95,16 @@ def _pieces(document: Document) -> Iterator[Piece]:
     """Give headings, paragraphs and tables in order. The title is a piece of level -1, which is no clause."""
     numbering = Numbering(document)
     try:
+        caption = ""
         for block in document.iter_inner_content():
-            yield from [_table(block)] if isinstance(block, Table) else _paragraph(block, numbering)
+            if isinstance(block, Table):
+                yield _table(block, caption)
+                caption = ""
+                continue
+            yield from [Piece(caption)] if caption else []
+            caption = " ".join(block.text.split()) if _style(block).lower() == "caption" else ""
+            yield from [] if caption else _paragraph(block, numbering)
+        yield from [Piece(caption)] if caption else []
     except (KeyError, AttributeError, ValueError, TypeError, IndexError) as error:
         raise BadDocument("The Word file is damaged in its text.", "Open it in Word and save it anew.") from error
 
@@ -130,8 +141,9 @@ def _paragraph(paragraph: Paragraph, numbering: Numbering) -> Iterator[Piece]:
         return
     heading = _HEADING.match(style)
     level = int(heading["level"]) if heading else _outline_level(paragraph)
+    bold = all(run.bold for run in paragraph.runs if run.text.strip())
     for at, line in enumerate(filter(None, (" ".join(part.split()) for part in paragraph.text.split("\n")))):
-        yield Piece(f"{label} {line}".strip() if at == 0 else line, level if at == 0 else 0)
+        yield Piece(f"{label} {line}".strip() if at == 0 else line, level if at == 0 else 0, strong=bold)
 
 
 def _style(paragraph: Paragraph) -> str:
@@ -152,14 +164,28 @@ def _outline_level(paragraph: Paragraph) -> int:
     return int(found[0]) + 1 if found and str(found[0]).isdigit() and int(found[0]) < 9 else 0
 
 
-def _table(table: Table) -> Piece:
-    rows = []
+def _table(table: Table, caption: str = "") -> Piece:
+    rows: list[tuple[str, ...]] = []
     for row in table._tbl.tr_lst:
-        cells = [_cell(cell) for cell in row.xpath("./w:tc | ./w:sdt//w:tc")]
-        spans = [int(n) for cell in row.xpath("./w:tc") for n in (cell.xpath("./w:tcPr/w:gridSpan/@w:val") or ["1"])]
-        wide = [text for text, span in zip(cells, spans, strict=False) for text in (text, *[""] * (min(span, 40) - 1))]
-        rows.append(tuple(wide if len(spans) == len(cells) else cells))
-    return Piece("", rows=tuple(_filled(rows)))
+        cells = row.xpath("./w:tc | ./w:sdt//w:tc")
+        said: list[str] = []
+        for cell in cells:
+            above = rows[-1][len(said)] if rows and len(said) < len(rows[-1]) else ""
+            said += [above if _goes_on(cell) else _cell(cell), *[""] * (_width(cell) - 1)]
+        rows.append(tuple(said[:1] if len(cells) == 1 else said))
+    return Piece(caption, rows=tuple(row for row in rows if any(row)))
+
+
+def _goes_on(cell: Element) -> bool:
+    """Whether a cell is the rest of one that reaches down from the row above."""
+    merged = cell.xpath("./w:tcPr/w:vMerge")
+    return bool(merged) and not cell.xpath("./w:tcPr/w:vMerge[@w:val='restart']")
+
+
+def _width(cell: Element) -> int:
+    """How many columns a cell takes."""
+    stated = str((cell.xpath("./w:tcPr/w:gridSpan/@w:val") or ["1"])[0])
+    return min(max(int(stated), 1), WIDEST) if re.fullmatch(r"\d{1,4}", stated) else 1
 
 
 def _cell(cell: Element) -> str:
@@ -167,17 +193,15 @@ def _cell(cell: Element) -> str:
     return " ".join("".join((part.text or "") if part.tag.endswith("}t") else " " for part in cell.xpath(_WORDS)).split())
 
 
-def _filled(rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
-    return [row for row in rows if any(row)]
-
-
-def _title(document: Document, pieces: list[Piece]) -> str:
+def _title(document: Document, pieces: list[Piece], law: bool) -> str:
+    """The paragraph in the style of titles, else what the file says of itself, else the line above a law."""
     stated = next((piece.words for piece in pieces if piece.level < 0), "")
     try:
         kept = document.core_properties.title or ""
     except (KeyError, ValueError, etree.LxmlError):
         kept = ""
-    return stated or (kept if kept != "Word Document" else "")
+    head = pieces[0].words if law and len(pieces[0].words.split()) <= LONGEST_HEADING and not _SENTENCE.search(pieces[0].words) else ""
+    return stated or (kept if kept != "Word Document" else "") or head
 
 
 def _unread(document: Document) -> tuple[str, ...]:

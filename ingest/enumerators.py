@@ -73,6 +73,7 @@ _PRINTED = re.compile(
   | (?P<dotted> \d{{1,3}}[A-Z]{{0,3}} )
     (?: \s? (?: [-–] | to | and ) \s? \d{{1,3}} (?= \. \s* \[? (?i:repealed|deleted|revoked|spent) ) )?
     \. (?= \s | \( | [—–] | $ ) \s*
+  | (?P<lettered> [a-z] | (?=[ivx]){_ROMAN} ) \. (?= \s+\S | [A-Z] ) \s*
     """,
     re.VERBOSE,
 )
@@ -87,7 +88,7 @@ def enumerators(text: str) -> tuple[Enumerator, ...]:
     found: list[Enumerator] = []
     at = 0
     while match := _PRINTED.match(text, at):
-        token = match["inside"] or match["dotted"]
+        token = match["inside"] or match["dotted"] or match["lettered"]
         one = Enumerator(match[0].strip(), token, match.end())
         if found and (one.wrap == found[-1].wrap == "." or token not in FIRSTS):
             break

@@ -33,9 +33,10 @@ FIND = re.compile(
     (?P<inner> (?: \b{_LEVEL}\s*(?:\(\s*)?{_ENUM}(?:\s*\))?(?![A-Za-z0-9]){_SUB}* \s+(?:of|to|in|under|cha|ya|la|katika)\s+(?:the\s+)? )+ )?
     (?:
       (?: \b(?P<ordinal>{"|".join(ORDINAL["en"])}|1st|2nd|kwanza|pili)\s+(?:sch(?:edule|ed)?|(?P<annexed>annex))\b\.?
-        | \b(?:sch(?:edule|ed)?|jedwali|(?P<annex>annex|kiambatisho))\b\.?\s+(?P<numbered>\d{{1,2}}\b|[A-H](?=,\s|$))
+        | \b(?:sch(?:edule|ed)?|jedwali|(?P<annex>annex|kiambatisho))\b\.?\s+(?P<numbered>\d{{1,2}}\b|[A-H](?=,\s|$|\s+(?:to|of|la|cha)\s))
         | \b(?:jedwali|(?P<kiambatisho>kiambatisho))\s+(?:la|cha)\s+(?P<jedwali>{"|".join(ORDINAL["sw"])})\b
-        | (?(inner)|(?:\bthe\s+|^))\b(?P<schedule>schedule|jedwali)\b (?(inner)|(?=\s*,?\s*(?:para|aya|\d)|$)) )
+        | (?(inner)|(?:\bthe\s+|^|(?<=\()|(?<=[;:]\s)))\b(?P<schedule>schedule|jedwali|annex|kiambatisho)\b
+          (?(inner)|(?=\s*,?\s*(?:para|aya|\d)|\s*$|\s*,\s(?-i:[A-Z])|\s+(?:to\s+(?:the\s+)?|la\s+|cha\s+)(?-i:[A-Z]))) )
         (?: [,\s]*(?:paragraphs?|paras?\.?|aya(?:\s+ya)?)?\s*(?P<spara>\d{{1,3}})(?P<ssubs>{_SUB}*) )?
     | (?P<unit> (?P<long> (?<!sub)(?<!sub-)\b(?:sections?|articles?|ibara(?:\s+ya)?|vifungu(?:\s+vya)?
                   |kifungu(?!\s+kidogo)(?:\s+(?:cha|namba))?|indicators?|headings?|kiashiria(?:\s+cha)?)\b )
@@ -134,7 +135,8 @@ def _appended(match: re.Match[str]) -> list[str]:
     """The steps of a schedule or an annex, and of its paragraph."""
     ordinal = (match["ordinal"] or match["jedwali"] or "").lower()
     number = match["numbered"] or (_NUMBER[ordinal] if ordinal else "")
-    kind = "annex" if match["annex"] or match["annexed"] or match["kiambatisho"] else "sched"
+    bare = (match["schedule"] or "").lower() in ("annex", "kiambatisho")
+    kind = "annex" if bare or match["annex"] or match["annexed"] or match["kiambatisho"] else "sched"
     below = [match["spara"], *_INSIDE.findall(match["ssubs"] or "")] if match["spara"] else []
     return [f"{kind}-{number}" if number else kind, *below]
 

@@ -10,6 +10,12 @@ from ingest.lines import Line
 
 _FRBR = re.compile(r"/akn/[a-z]{2}(?:-[a-z0-9]+)?/[\w./-]+?(?:/(?P<lang>[a-z]{3}))?(?:@(?P<date>\d{4}-\d{2}-\d{2}))?(?=[\s,;]|$)")
 _AS_AT = re.compile(r"\bas\s+at\s+(?P<date>\d{1,2}\s+[A-Z][a-z]+\s+\d{4})")
+_MASTHEAD = re.compile(
+    r"special issue|(?:the )?republic of kenya|laws of kenya|(?:the )?kenya gazette.*|(?:acts|bills|legislative supplement)\W.*\d{4}"
+    r"|nairobi, .*\d{4}|contents?|act\s?[—–-]|page",
+    re.IGNORECASE,
+)
+"""What the Government Printer sets above every document."""
 _LANGUAGES = {"eng": "en", "swa": "sw"}
 
 
@@ -30,7 +36,8 @@ def _iso(date: str) -> str:
 
 
 def title_of(front: Sequence[Line]) -> str:
-    """The words set in the largest type before the text begins."""
+    """The words set in the largest type before the text begins, the Government Printer's own apart."""
+    front = [line for line in front if not _MASTHEAD.fullmatch(line.text.strip())] or front
     largest = max(line.size for line in front)
     at = next(i for i, line in enumerate(front) if line.size == largest)
     title = [front[at].text]

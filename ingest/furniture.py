@@ -64,11 +64,9 @@ def _edges(page: Page) -> list[Line]:
 
 def _heights(pages: Sequence[Page]) -> tuple[float, ...]:
     edges = [line for page in pages for line in _edges(page)]
-    seen = Counter({_folded(line.text): 0 for line in edges})
-    for page in pages:
-        seen.update({_folded(line.text) for line in _edges(page)})
+    seen = Counter(words for page in pages for words in {_unordered(line.text) for line in _edges(page)})
     enough = max(2.0, SHARE * len(pages))
-    common = [line for line in edges if _folded(line.text) and seen[_folded(line.text)] >= enough]
+    common = [line for line in edges if _unordered(line.text) and seen[_unordered(line.text)] >= enough]
     spots = Counter(round(line.top / CLOSE) for line in common)
     standing = {spot: sum(abs(line.top - spot * CLOSE) <= CLOSE for line in edges) for spot in spots}
     return tuple(spot * CLOSE for spot, n in spots.items() if n >= 2 and n >= 0.5 * standing[spot])
@@ -112,6 +110,11 @@ def _is_head(line: Line, heights: tuple[float, ...]) -> bool:
 def _stands_apart(line: Line, lines: Sequence[Line]) -> bool:
     """Whether no other line is near: a number at a page's edge may be the last word of a sentence."""
     return all(abs(other.top - line.top) > 1.8 * line.size for other in lines if other is not line)
+
+
+def _unordered(text: str) -> str:
+    """The words of a line in one order: left and right pages set the same head the other way round."""
+    return "".join(sorted(_folded(word) for word in text.split())) if _folded(text) else ""
 
 
 def _folded(text: str) -> str:

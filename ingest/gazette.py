@@ -16,6 +16,8 @@ SMALLER = 0.87
 BESIDE = 0.9
 """A note and the clause that it belongs to begin no further apart than this many type sizes."""
 _HEAD = re.compile(r"No\.\s*\d+|\d{1,4}|Page|Cap\.\s*\d+[A-Z]?", re.IGNORECASE)
+FEW = 6
+"""A page with fewer lines does not show where its text ends."""
 ENOUGH = 2
 """So many sections with a note beside them make a gazette supplement."""
 
@@ -42,7 +44,8 @@ class Note:
 def split_notes(pages: Sequence[Page]) -> tuple[list[Page], tuple[Note, ...]]:
     """Part margin notes from the text; pages without any come back as they were, and so do all without enough of them."""
     size = _usual(pages)
-    parted = [_split(page, size) for page in pages]
+    edges = _edges(pages, size)
+    parted = [_split(page, size, edges.get(page.number, 0.0)) for page in pages]
     notes = tuple(note for _, found in parted for note in found)
     sections = [line for page, _ in parted for line in page.lines if re.match(r"\d{1,3}[A-Z]?\.", line.text)]
     headed = sum(any(note.beside(line) for note in notes) for line in sections)
@@ -59,11 +62,27 @@ def _usual(pages: Sequence[Page]) -> float:
     return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
-def _split(page: Page, size: float) -> tuple[Page, list[Note]]:
-    body = [piece for piece in page.pieces if piece.size > SMALLER * size and not _in_heads(piece, page)]
-    if len(body) < 3:
+def _edges(pages: Sequence[Page], size: float) -> dict[int, float]:
+    """Where the text ends at the right, by page; a page with few lines takes that of the nearest page on its side, where there is one."""
+    bodies = {page.number: _body(page, size) for page in pages}
+    full = {number: sorted(p.x1 for p in body)[int(0.93 * (len(body) - 1))] for number, body in bodies.items() if len(body) >= FEW}
+    edges: dict[int, float] = dict(full)
+    for number, body in bodies.items():
+        alike = [other for other in full if (other - number) % 2 == 0]
+        if body and number not in full:
+            near = min(alike, key=lambda other: abs(other - number), default=0)
+            edges[number] = full.get(near) or max(piece.x1 for piece in body)
+    return edges
+
+
+def _body(page: Page, size: float) -> list[Line]:
+    return [piece for piece in page.pieces if piece.size > SMALLER * size and not _in_heads(piece, page)]
+
+
+def _split(page: Page, size: float, edge: float) -> tuple[Page, list[Note]]:
+    if not edge:
         return page, []
-    edge = sorted(piece.x1 for piece in body)[int(0.93 * (len(body) - 1))]
+    body = _body(page, size)
     small = [piece for piece in page.pieces if piece.size <= SMALLER * size and not _is_head(piece, page)]
     beside = [piece for piece in small if _in_margin(piece, body, edge)]
     if not beside:

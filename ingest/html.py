@@ -19,6 +19,7 @@ from ingest.frbr import Frbr
 from ingest.model import Reading
 from ingest.nodes import DEEPEST, Element, Node, found, local, words_of
 from ingest.pieces import Piece, read_pieces
+from ingest.rows import WIDEST, spread
 
 PAGE = "html"
 """Layout of a page that is no Akoma Ntoso."""
@@ -28,7 +29,8 @@ _DROPPED = frozenset("script style noscript template svg math iframe object embe
 _HEADS = {f"h{n}": n for n in range(1, 7)}
 _BREAKS = frozenset("p div section article main li dt dd blockquote pre body ul ol dl figure figcaption address center".split())
 _H_NUMBER = re.compile(
-    r"(?P<number>(?:Article\s+)?\d+[A-Z]{0,3}\.?)\s+(?P<heading>\S.*)|(?P<bare>(?:Article\s+)?\d+[A-Z]{0,3}\.?)", re.DOTALL
+    r"(?P<number>(?:(?:article|section|rule|regulation)\s+)?\d+[A-Z]{0,3}\.?)(?:\s*[–—:]\s*|\s+|$)(?P<heading>.*)",
+    re.DOTALL | re.IGNORECASE,
 )
 
 
@@ -115,10 +117,8 @@ def _titled(element: Element, parent: str) -> list[Node | str]:
     if own in ("heading", "subheading", "crossHeading", "num"):
         return [replace_name(node, own)]
     words = node.words()
-    if parent in ("section", "article", "rule", "paragraph", "hcontainer"):
-        match = _H_NUMBER.fullmatch(words.replace(" – ", " ", 1) if words.startswith("Article") else words)
-        if match:
-            return [Node("num", kids=[match["number"] or match["bare"]]), Node("heading", kids=[match["heading"] or ""])]
+    if parent in ("section", "article", "rule", "paragraph", "hcontainer") and (match := _H_NUMBER.fullmatch(words)):
+        return [Node("num", kids=[match["number"]]), Node("heading", kids=[match["heading"]])]
     return [Node("heading", kids=[words])]
 
 
@@ -253,7 +253,14 @@ def _one(kid: Element, depth: int) -> Iterator[str | Piece | None]:
 def _table(element: Element) -> Piece:
     rows = []
     for row in element.iter("tr"):
-        cells = [" ".join(piece.words for piece in pieces_of(cell)) for cell in row if local(cell) in ("td", "th")]
-        if any(cells):
-            rows.append(tuple(cells))
-    return Piece(_words(found(element, "./caption")), rows=tuple(rows))
+        cells = [cell for cell in row if local(cell) in ("td", "th")]
+        said = [(" ".join(piece.words for piece in pieces_of(cell)), _span(cell, "colspan"), _span(cell, "rowspan")) for cell in cells]
+        if any(words for words, _, _ in said):
+            rows.append(said)
+    return Piece(_words(found(element, "./caption")), rows=tuple(spread(rows)))
+
+
+def _span(cell: Element, name: str) -> int:
+    """How many columns or rows a cell takes."""
+    stated = cell.get(name) or "1"
+    return min(max(int(stated), 1), WIDEST) if re.fullmatch(r"\d{1,4}", stated) else 1

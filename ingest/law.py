@@ -14,7 +14,7 @@ from ingest.enumerators import enumerators
 from ingest.front import identity, listed, title_of
 from ingest.furniture import Page
 from ingest.gazette import Note, skews_of
-from ingest.layout import LAYOUTS, Heading, Layout, Measures, choose, counted, measure
+from ingest.layout import LAYOUTS, Heading, Layout, Measures, choose, counted, measure, steadiest
 from ingest.lines import Line
 from ingest.model import Reading
 from ingest.treaty import opens_preamble
@@ -49,7 +49,7 @@ def draft_of(pages: Sequence[Page], notes: Sequence[Note]) -> Draft | None:
     text, beyond = _main_text(lines[contents.stop :], pages)
     if not text:
         return None
-    measures = measure(text, skews_of(pages) if notes else None)
+    measures = steadiest(text, skews_of(pages)) if notes else measure(text)
     whole = "\n".join(line.text for page in pages for line in (*page.furniture, *page.lines))
     return Draft(tuple(lines), contents, tuple(text), beyond, whole, measures, counted(text, measures))
 
@@ -87,13 +87,20 @@ def read_law(draft: Draft, pages: Sequence[Page], notes: Sequence[Note], slug: s
     return Reading(
         provisions=provisions,
         layout=layout.name,
-        title=title_of(front or draft.lines),
+        title=_title(front, m),
         as_at=as_at,
         frbr=frbr,
         lang=lang,
         pages=len(pages),
         doubts=(*unmet(draft.contents, provisions), *doubts, *map(_beside_nothing, stray)),
     )
+
+
+def _title(front: Sequence[Line], m: Measures) -> str:
+    """What stands before the text in the largest type; where all is set alike, what is in capitals; "" where nothing stands there."""
+    larger = any(m.strong(line) for line in front)
+    named = front if larger else [line for line in front if line.text.isupper()] or front[:1]
+    return title_of(named) if named else ""
 
 
 def _gazette() -> Layout:

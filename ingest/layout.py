@@ -13,6 +13,10 @@ from ingest.enumerators import Count, Step, enumerators, follows
 from ingest.lines import Line
 from ingest.treaty import article_of
 
+SHORT_SIDE = (3, 12)
+"""So many lines on the left or the right pages together are too few to show where lines end, but not to show indents."""
+RAGGED = 2.0
+"""Right edges of lines that are not set even may differ from page to page by this many type sizes."""
 Skews = dict[int, tuple[float, float]]
 
 
@@ -114,6 +118,12 @@ def measure(lines: Sequence[Line], skews: Skews | None = None) -> Measures:
     return Measures(size, leading, left, right, _hangs(plain, leading))
 
 
+def steadiest(lines: Sequence[Line], skews: Skews) -> Measures:
+    """Measure pages as they lie and as `skews` lay them straight; keep what gathers the lines at the fewest indents."""
+    found = [measure(lines), measure(lines, skews)]
+    return max(found, key=lambda m: sum(n * n for n in Counter(round(m.indent(line) / 2) for line in lines).values()))
+
+
 def _straight(line: Line, skews: Skews) -> Line:
     by, slope = skews.get(line.page, (0.0, 0.0))
     off = by + slope * line.top
@@ -133,18 +143,27 @@ def _margins(lines: Sequence[Line]) -> tuple[tuple[float, float], tuple[float, f
 def _shift(lines: Sequence[Line]) -> float:
     """How far odd pages stand right of even ones: the shift that lays most of their indents on one another.
 
-    The right edges must move with the left ones, else it is not the pages that differ but what stands on them.
+    The right edges must move with the left ones, else it is not the pages that differ but what stands on them; a side of few
+    lines, which may all be short, must find each of its indents on the other side.
     """
     even, odd = ([line for line in lines if line.page % 2 == side] for side in (0, 1))
     if not even or not odd:
         return 0.0
-    edge = max(line.x1 for line in odd) - max(line.x1 for line in even)
+    edge = _right_of_fullest(odd) - _right_of_fullest(even)
     left, right = (Counter(round(line.x0) for line in side) for side in (even, odd))
     pairs = {o - e for o, _ in right.most_common(9) for e, _ in left.most_common(9)}
     met = {by: sum(min(n, right[x + by]) for x, n in left.items()) for by in pairs | {0}}
-    moved = [by for by in pairs if abs(by) > 0.8 * even[0].size and abs(by - edge) <= 1.2 * even[0].size]
+    few = min(len(even), len(odd))
+    whole = {by for by in pairs if SHORT_SIDE[0] <= few == met[by] <= SHORT_SIDE[1]}
+    moved = [by for by in pairs if abs(by) > 0.8 * even[0].size and (by in whole or abs(by - edge) <= RAGGED * even[0].size)]
     best = max(moved, key=lambda by: met[by], default=0)
     return float(best) if met[best] > 1.5 * met[0] else 0.0
+
+
+def _right_of_fullest(lines: Sequence[Line]) -> float:
+    """Where the text ends on the page with the most lines: covers and last pages have few, and those are short."""
+    page = Counter(line.page for line in lines).most_common(1)[0][0]
+    return max(line.x1 for line in lines if line.page == page)
 
 
 def _pairs(lines: Sequence[Line]) -> Iterator[tuple[Line, Line]]:
@@ -218,7 +237,7 @@ def choose(counts: dict[Heading, int], words: str) -> Layout:
 def section_number(text: str) -> str:
     """Give the number that a line opens with as sections do, "24." -> "24"; "" where it does not."""
     found = enumerators(text)
-    return found[0].token if found and found[0].wrap == "." else ""
+    return found[0].token if found and found[0].wrap == "." and found[0].token[:1].isdigit() else ""
 
 
 def _beside(lines: Sequence[Line], measures: Measures) -> Iterator[str]:

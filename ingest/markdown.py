@@ -9,6 +9,7 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
+from ingest.blocks import schedule_name
 from ingest.draft import Draft
 from ingest.errors import BadCorpus
 from ingest.model import Provision, Standing
@@ -19,7 +20,10 @@ _ORDINALS = {
     **{w: n for n, w in enumerate("Kwanza Pili Tatu Nne Tano Sita Saba Nane".split(), 1)},
 }
 _DIVISION = re.compile(r"(?:Part|Chapter|Sehemu|Sura)\b")
-_SCHEDULE = re.compile(r"(?P<name>(?:(?P<en>\w+) )?Schedule|Jedwali(?: la (?P<sw>\w+))?|Annex|Kiambatisho)\b:?\s*(?P<heading>.*)")
+_SCHEDULE = re.compile(
+    r"(?P<name>(?:(?P<en>\w+) )?Schedule|Jedwali(?: la (?P<sw>\w+))?|(?P<annex>Annex|Kiambatisho)(?: (?P<number>\d{1,2}|[A-Z]))?)"
+    r"\b:?\s*(?P<heading>.*)"
+)
 _SECTION = re.compile(r"(?P<number>\d+[A-Z]*(?:\.\d+)*)\.?(?:\s+(?P<heading>.*))?")
 _ITEM = re.compile(r"(?P<number>\((?P<step>\d+[A-Z]?|[a-z]{1,5}|[A-Z])\))(?:\s+(?P<words>.*))?", re.DOTALL)
 _TERM = re.compile(r"\*\*(?P<term>[^*]+)\*\*(?:\s+\{(?P<slug>[a-z0-9-]+)\})?\s*(?P<words>.*)", re.DOTALL)
@@ -93,13 +97,18 @@ class _Reader:
         base = above.path if above else self.root
         if level == 2 and (match := _SCHEDULE.fullmatch(words)):
             self.division = ""
-            ordinal = match["en"] or match["sw"]
-            name = "annex" if match["name"] in ("Annex", "Kiambatisho") else "sched"
-            last = f"{name}-{self._ordinal(node, ordinal)}" if ordinal else name
-            return Draft(base / last, match["name"], match["heading"])
+            return Draft(base / self._appended(node, match), match["name"], match["heading"])
         if match := _SECTION.fullmatch(words):
             return Draft(base / step(match["number"]), match["number"] + ".", match["heading"] or "")
         return Draft(base / kebab(words), "", words)
+
+    def _appended(self, node: SyntaxTreeNode, match: re.Match[str]) -> str:
+        """Give the step of an annex, `annex-a`, or of a schedule; one without a number is counted where others stand before it."""
+        if match["annex"]:
+            return "-".join(filter(None, ("annex", step(match["number"] or ""))))
+        ordinal = match["en"] or match["sw"]
+        others = sum(draft.path.steps[0].startswith("sched") for draft in self.top)
+        return schedule_name(self._ordinal(node, ordinal) if ordinal else 0, others)
 
     def _ordinal(self, node: SyntaxTreeNode, word: str) -> int:
         if word not in _ORDINALS:

@@ -9,32 +9,42 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from ingest.arrangement import LONGEST_HEADING
 from ingest.blocks import DIVISION, Kind, schedule_step
 from ingest.enumerators import Count, Enumerator, enumerators, first_of, follows
 from ingest.model import Reading
 from ingest.path import kebab, step
 from ingest.rows import cells_of, table_clause
 from ingest.text import read_text
+from ingest.treaty import annex_of
 from ingest.tree import Clause, provisions_of
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A heading (its level counts from 1), a paragraph (level 0) or a table (rows); `words` is a table's caption."""
+    """A heading (its level counts from 1), a paragraph (level 0) or a table (rows); `words` is a table's caption.
+
+    `strong` tells that a paragraph is set in bold from its first word to its last.
+    """
 
     words: str
     level: int = 0
     rows: tuple[tuple[str, ...], ...] = ()
+    strong: bool = False
 
 
 _LAW_HEAD = re.compile(r"(?:\d+[A-Z]{0,2}\.|Article\s+\d+)\s*\S?.*", re.DOTALL)
 _NUMBERED = re.compile(r"(?P<number>\d+(?:\.\d+)*|[A-Z]|[IVX]+)(?:\.|\)|(?=\s))\s+(?P<heading>\S.*)", re.DOTALL)
 _DOTTED = re.compile(r"\d+(?:\.\d+)+\.?\s+\S")
+_TYPED = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2})*)\.?\s+[A-Z].*")
+FEWEST = 2
+"""Fewer headings numbered "1.1" than this do not show how a document numbers its headings."""
 _CAPTION = re.compile(r"(?:Table|Matrix|Jedwali)\s+(?P<number>\d+(?:\.\d+)?[a-z]?)\b\s*[:.—–-]?\s*(?P<name>.*)", re.IGNORECASE)
 
 
 def read_pieces(pieces: Sequence[Piece], slug: str, layout: str) -> Reading:
     """Read pieces into provisions: as a law where the headings are those of one, else by the headings."""
+    pieces = with_typed_headings(pieces)
     law = replace(read_text("\n".join(lines_of(pieces)), slug), layout=f"{layout}-law")
     if law.provisions and _is_law(pieces, law):
         return law
@@ -49,6 +59,32 @@ def read_pieces(pieces: Sequence[Piece], slug: str, layout: str) -> Reading:
     return Reading(provisions, layout, title, doubts=doubts) if provisions else law
 
 
+def with_typed_headings(pieces: Sequence[Piece]) -> Sequence[Piece]:
+    """Give headings that were typed as paragraphs their level: numbered ones by "1.1", and bold ones below those.
+
+    A document whose headings are marked, or that types fewer than two such numbers, comes back as it is.
+    """
+    numbers = [_typed_number(piece) for piece in pieces]
+    if any(piece.level > 0 for piece in pieces) or sum("." in number for number in numbers) < FEWEST:
+        return pieces
+    found: list[Piece] = []
+    depth = 0
+    for piece, number in zip(pieces, numbers, strict=True):
+        depth = number.count(".") + 1 if number else depth
+        below = depth + 1 if piece.strong and depth and _is_short(piece.words) else 0
+        found.append(replace(piece, level=depth if number else below or piece.level))
+    return found
+
+
+def _typed_number(piece: Piece) -> str:
+    match = _TYPED.fullmatch(piece.words) if not piece.rows and _is_short(piece.words) else None
+    return match["number"] if match else ""
+
+
+def _is_short(words: str) -> bool:
+    return len(words.split()) <= LONGEST_HEADING and not re.search(r"[.;:,]$", words) and not enumerators(words)[1:]
+
+
 def lines_of(pieces: Sequence[Piece]) -> list[str]:
     """Give pieces as lines of text, a table's rows one by one."""
     lines: list[str] = []
@@ -59,10 +95,11 @@ def lines_of(pieces: Sequence[Piece]) -> list[str]:
 
 
 def _title(pieces: Sequence[Piece]) -> str:
-    """The one heading that stands above all others and names the document; "" where there is none."""
+    """The one heading without a number that stands above all others and names the document; "" where there is none."""
     heads = [piece for piece in pieces if piece.level]
     others = [piece.level for piece in heads[1:]]
-    return heads[0].words if others and heads[0].level < min(others) else ""
+    names = others and heads[0].level < min(others) and not _TYPED.fullmatch(heads[0].words)
+    return heads[0].words if names else ""
 
 
 def _is_law(pieces: Sequence[Piece], law: Reading) -> bool:
@@ -104,12 +141,16 @@ class _Outline:
             self._words(piece.words)
 
     def _head(self, piece: Piece) -> None:
-        number, heading = _parted(piece.words)
+        if annex := annex_of(piece.words):
+            name, number, heading = annex
+        else:
+            number, heading = _parted(piece.words)
+            name = ""
         level = self._level(number, piece.level)
         while self.heads and (self.heads[-1][0] >= level or not self.heads[-1][0]):
             self.heads.pop()
         above = self.heads[-1][1] if self.heads else None
-        clause = Clause(_name(number, heading, above), Kind.SECTION, number, heading, token=number)
+        clause = Clause(name or _name(number, heading, above), Kind.SECTION, number, heading, token="" if name else number)
         (above.children if above else self.tops).append(clause)
         self.heads.append((level, clause))
         self.items = []

@@ -8,12 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from ingest.dates import as_at_of
+from ingest.enumerators import enumerators
 from ingest.errors import BadCorpus, BadDocument
 from ingest.frbr import Frbr
 from ingest.markdown import read_markdown
 from ingest.model import Reading
 from ingest.paragraphs import paragraphs
-from ingest.pieces import Piece, read_pieces
+from ingest.pieces import Piece, read_pieces, with_typed_headings
 from ingest.sniff import Format, format_of, text_of
 from ingest.text import read_text
 
@@ -21,6 +22,9 @@ MOST_PAGES = 3000
 """Even of pages with few words no more than this can be read in the two minutes that a file may take."""
 _HEADING = re.compile(r"(?P<marks>#{1,6}) +(?P<words>.*?)(?: +#+)?")
 _BULLET = re.compile(r"[-*+] +(?P<words>.*)")
+_LINK = re.compile(r"\[([^\]]*)\]\((?:https?:|mailto:|#|/)[^)\s]*\)")
+_EMPHASIS = re.compile(r"(?<![\w*_])([*_]{1,3}|`)(?=\S)(.+?)(?<=\S)\1(?![\w*_])")
+_ENDS = re.compile(r"(?:[.;:,—–]|\b(?:and|or))$")
 _TABLE = re.compile(r"\|.*\|")
 _RULE = re.compile(r"\|?[\s:|-]+\|?")
 
@@ -70,7 +74,9 @@ def _refuse_endless(file: Path) -> None:
 
 
 def _text(file: Path, text: str, slug: str) -> Reading:
-    reading = read_text(paragraphs(text), slug)
+    pieces = with_typed_headings([Piece(line.strip()) for line in paragraphs(text).splitlines() if line.strip()])
+    typed = any(piece.level for piece in pieces)
+    reading = replace(read_pieces(pieces, slug, "text"), title=pieces[0].words) if typed else read_text(paragraphs(text), slug)
     if not reading.provisions:
         raise BadDocument(f"{file.name}: no clauses were recognised.", "A statute has lines like `3. Heading` and `(1) ...`.")
     return _identified(reading, text)
@@ -78,12 +84,15 @@ def _text(file: Path, text: str, slug: str) -> Reading:
 
 def _markdown(file: Path, text: str, slug: str) -> Reading:
     """Read the plain layer's own format where it is that, else any Markdown by its headings."""
-    pieces = list(_pieces(text))
+    own = file.name.startswith(("plain.", "note."))
     try:
-        return Reading(read_markdown(file, slug), "markdown")
+        reading = Reading(read_markdown(file, slug), "markdown")
+        if own or not any(enumerators(line) for one in reading.walk() for line in f"{one.opening}\n{one.closing}".split("\n")):
+            return reading
     except BadCorpus:
-        if file.name.startswith(("plain.", "note.")):
+        if own:
             raise
+    pieces = list(_pieces(text))
     reading = read_pieces(pieces, slug, "markdown")
     if not reading.provisions:
         raise BadDocument(f"{file.name}: no headings or clauses were recognised.", "Write headings like `## 3. Heading`.")
@@ -95,12 +104,18 @@ def _identified(reading: Reading, text: str) -> Reading:
     return replace(reading, frbr=str(frbr) if frbr else "", as_at=(frbr.date if frbr else "") or as_at_of(text))
 
 
+def _bare(line: str) -> str:
+    """A line of Markdown without the marks of quotations, emphasis and links."""
+    return _EMPHASIS.sub(r"\2", _LINK.sub(r"\1", line.strip().removeprefix(">").strip()))
+
+
 def _pieces(text: str) -> Iterator[Piece]:
     paragraph: list[str] = []
     rows: list[tuple[str, ...]] = []
-    for line in [*(one.strip() for one in text.splitlines()), ""]:
+    for line in [*(_bare(one) for one in text.splitlines()), ""]:
         heading, bullet = _HEADING.fullmatch(line), _BULLET.fullmatch(line)
-        if paragraph and (not line or heading or bullet or _TABLE.fullmatch(line)):
+        item = paragraph and bool(enumerators(line)) and _ENDS.search(paragraph[-1])
+        if paragraph and (not line or heading or bullet or item or _TABLE.fullmatch(line)):
             yield Piece(" ".join(paragraph))
             paragraph = []
         if rows and not _TABLE.fullmatch(line):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from io import BytesIO
 from pathlib import Path
@@ -147,6 +148,48 @@ class Akn:
         )
         space = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
         return f'<?xml version="1.0" encoding="UTF-8"?>\n<akomaNtoso xmlns="{space}"><act>{meta}{inner}</act></akomaNtoso>'
+
+
+class Older(Akn):
+    """Writes Akoma Ntoso 2 as older files are: prefixed names, `id` with points, block lists for letters, schedules as components."""
+
+    def tag(self, name: str, inner: str, eid: str = "", more: str = "") -> str:
+        names = f' id="{eid}"' if eid else ""
+        return f"<an:{name}{names}{more}>{inner}</an:{name}>"
+
+    def body(self, p: Provision, eid: str, depth: int) -> str:
+        if p.children and all(c.number and not c.number[1:-1].isdigit() for c in p.children):
+            return self.tag("content", self.rows(p, eid))
+        return super().body(p, eid, depth)
+
+    def rows(self, p: Provision, eid: str) -> str:
+        inner = self.tag("listIntroduction", escape(p.opening))
+        for child in p.children:
+            name = f"{eid}.list0.{child.path.steps[-1]}"
+            words = self.rows(child, name) if child.children else self.tag("p", escape(child.opening))
+            inner += self.tag("item", self.tag("num", child.number) + words, name)
+        return self.tag("blockList", inner + (self.tag("listWrapUp", escape(p.closing)) if p.closing else ""), f"{eid}.list0")
+
+    def child(self, p: Provision, above: str, depth: int) -> str:
+        if not p.number:
+            return self.definition(p, f"{above}.def-{p.path.steps[-1]}")
+        eid = f"{above}.{p.path.steps[-1]}"
+        return self.tag("subsection", self.head(p.number, p.heading) + self.body(p, eid, depth + 1), eid)
+
+    def section(self, p: Provision, above: str = "") -> str:
+        eid = f"{above.replace('_', '-').removesuffix('--')}.section-{p.number.rstrip('.')}".lstrip(".")
+        return self.tag("section", self.head(p.number, p.heading) + self.body(p, eid, 1), eid)
+
+    def schedule(self, p: Provision, number: int) -> str:
+        inner = "".join(self.section(child, f"schedule-{number}--") for child in p.children) or self.tag("p", escape(p.opening))
+        heads = self.tag("heading", p.number) + self.tag("subheading", escape(p.heading))
+        body = self.tag("doc", self.tag("meta", "") + self.tag("mainBody", heads + inner), more=f' name="schedule{number}"')
+        return self.tag("component", body, f"schedule-{number}")
+
+    def whole(self, inner: str) -> str:
+        plain = super().whole(inner.replace("an:attachments", "an:components"))
+        named = re.sub(r"<(/?)(?!an:|\?)(?=\w)", r"<\1an:", plain)
+        return named.replace('xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0"', 'xmlns:an="http://www.akomantoso.org/2.0"')
 
 
 class Kenya(Akn):

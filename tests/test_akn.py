@@ -50,6 +50,15 @@ def test_every_eid_leads_to_its_clause_and_back() -> None:
     assert found.names.path("part_IX__sec_9") is None
 
 
+def test_an_older_file_is_the_same_law_and_its_ids_lead_to_its_clauses() -> None:
+    found = read_akn_bytes(scribe.Older().act(scribe.law()).encode(), "law.xml", "lamp-act")
+    assert scribe.told(found.reading.provisions) == scribe.told(scribe.law())
+    assert found.names.eid(ProvisionPath.parse("lamp-act/3/1/b/ii")) == "part-II.section-3.1.list0.b.list0.ii"
+    assert found.names.path("part-II.section-3.1.list0.b.p0") == ProvisionPath.parse("lamp-act/3/1/b")
+    for eid, path in found.names.paths.items():
+        assert "def-" in eid or path_of(eid, "lamp-act") == path
+
+
 # An eId alone tells its path by its grammar: Parts and paragraphs of words are no steps.
 @pytest.mark.parametrize(
     ("eid", "path"),
@@ -60,6 +69,13 @@ def test_every_eid_leads_to_its_clause_and_back() -> None:
         ("att_1__sec_4__subsec_3", "x/sched-1/4/3"),
         ("sec_5__hcontainer_1__list_1__item_b", "x/5/b"),
         ("chp_ONE__art_30__para_2", "x/30/2"),
+        ("#sec_3__subsec_1", "x/3/1"),
+        ("annex_II__para_3", "x/annex-ii/3"),
+        ("sec_2__hcontainer_1__list_2__item_b", "x/2/b"),
+        ("section-3", "x/3"),
+        ("part-II.section-3A.1.list0.ea", "x/3a/1/ea"),
+        ("chapter-ii.section-5.subsection-2.paragraph-a", "x/5/2/a"),
+        ("schedule-1.paragraph-4.paragraph0", "x/sched-1/4"),
     ],
 )
 def test_an_eid_tells_its_path(eid: str, path: str) -> None:

@@ -28,10 +28,10 @@ def numbered(document, words: str, style: str, level: int, number: int = 90) -> 
     properties.append(parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'))
 
 
-def with_lists() -> docx.document.Document:
+def with_lists(second: str = 'w:val="%1.%2"') -> docx.document.Document:
     document = docx.Document()
     numbering = document.part.numbering_part.element
-    numbering.insert(0, parse_xml(LISTS.format(ns=nsdecls("w"))))
+    numbering.insert(0, parse_xml(LISTS.format(ns=nsdecls("w")).replace('w:val="%1.%2"', second)))
     numbering.append(parse_xml(f'<w:num {nsdecls("w")} w:numId="90"><w:abstractNumId w:val="90"/></w:num>'))
     numbering.append(
         parse_xml(
@@ -105,6 +105,84 @@ def test_a_law_without_heading_styles_becomes_its_clauses_too(tmp_path: Path) ->
         document.add_paragraph(line)
     reading = read_docx(save(document, tmp_path / "law.docx"), "lamp-act")
     assert scribe.told(reading.provisions) == scribe.told(scribe.law())
+
+
+NUMBERED = [
+    ("P", "Part I – LAMPS"),
+    (0, "Short title"),
+    ("N", "This Act may be cited as the Lamp Act."),
+    (0, "Licences"),
+    (1, "A person who—"),
+    (2, "sells a lamp; or"),
+    (2, "lends—"),
+    (3, "a lantern; or"),
+    (3, "a beacon."),
+    (1, "A licence lasts a year."),
+    (0, "Records"),
+    ("N", "The keeper shall keep a book."),
+]
+
+
+@pytest.mark.parametrize("styled", [True, False], ids=["heading styles", "no styles"])
+def test_a_law_whose_numbers_word_counts_becomes_its_clauses(styled: bool, tmp_path: Path) -> None:
+    document = with_lists('w:val="(%2)"')
+    for level, words in NUMBERED:
+        if level in ("P", "N"):
+            document.add_paragraph(words, style="Heading 1" if styled and level == "P" else "Normal")
+        else:
+            numbered(document, words, "Heading 2" if styled and level == 0 else "Normal", level)
+    found = scribe.told(read_docx(save(document, tmp_path / "law.docx"), "lamp-act").provisions)
+    assert list(found) == ["1", "2", "2/1", "2/1/a", "2/1/b", "2/1/b/i", "2/1/b/ii", "2/2", "3"]
+    assert found["2/1/b/ii"] == ("(ii)", "", "a beacon.", "") and found["3"] == ("3.", "Records", "The keeper shall keep a book.", "")
+
+
+@pytest.mark.parametrize("bold", [True, False], ids=["bold headings", "plain headings"])
+def test_numbers_that_were_typed_are_headings_without_any_style(bold: bool, tmp_path: Path) -> None:
+    document = docx.Document()
+    for words in (
+        "1. Screening",
+        "Ask first.",
+        "1.1 Who asks",
+        "Keepers:",
+        "(a) by day;",
+        "(b) by night.",
+        "At sea",
+        "Ask twice.",
+        "1.2 Notes",
+    ):
+        document.add_paragraph().add_run(words).bold = bold and (words[0].isdigit() or words == "At sea")
+    found = scribe.told(read_docx(save(document, tmp_path / "guide.docx"), "guide").provisions)
+    sea = ["1/1/at-sea"] if bold else []
+    assert list(found) == ["1", "1/1", "1/1/a", "1/1/b", *sea, "1/2"]
+    assert found["1/1"] == ("1.1", "Who asks", "Keepers:", "" if bold else "At sea\nAsk twice.")
+
+
+def test_merged_cells_speak_in_each_of_their_rows_and_a_row_of_one_cell_names_those_below(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("Plan", style="Heading 1")
+    document.add_paragraph("Matrix of lamps", style="Caption")
+    table = document.add_table(rows=5, cols=3)
+    rows = (
+        ("Objective", "Activity", "Lead"),
+        ("Light", "Count", "Tower"),
+        ("", "Mend", "Quay"),
+        ("Lists", "", ""),
+        ("Order", "Write", "Crew"),
+    )
+    for at, row in enumerate(rows):
+        for cell, words in zip(table.rows[at].cells, row, strict=True):
+            cell.text = words
+    table.cell(1, 0).merge(table.cell(2, 0))
+    table.cell(3, 0).merge(table.cell(3, 2))
+    provisions = read_docx(save(document, tmp_path / "plan.docx"), "plan").provisions
+    found = scribe.told(provisions)
+    assert found["table-1"][1] == "Matrix of lamps" and found["plan"][2] == ""
+    assert [found[f"table-1/{n}"][2] for n in (1, 2, 3)] == [
+        "Objective: Light\nActivity: Count\nLead: Tower",
+        "Objective: Light\nActivity: Mend\nLead: Quay",
+        "Objective: Order\nActivity: Write\nLead: Crew",
+    ]
+    assert "table-1/4" not in found and [row.division for row in provisions[-1].children] == ["", "", "Lists"]
 
 
 def test_a_style_of_ones_own_that_stands_on_a_heading_is_one(tmp_path: Path) -> None:

@@ -13,6 +13,9 @@ from reportlab.pdfgen.canvas import Canvas
 from ingest.amending import announces
 from ingest.model import Reading
 from ingest.pdf import read_pdf
+from ingest.text import read_text
+from tests import supplement as printer
+from tests.press import ACT, SANS, Style, clauses
 
 # (depth of the first line, depth of the others, words, note beside at the right, note beside at the left)
 FERRIES = [
@@ -138,12 +141,46 @@ def test_margin_notes_head_the_sections_and_inserted_text_opens_none(sheet: Shee
     assert reading.doubts == ()
 
 
+@pytest.mark.parametrize("how", printer.OUTERS.values(), ids=printer.OUTERS.keys())
+def test_an_act_with_notes_in_the_outer_margin_is_the_act(how: printer.Outer, tmp_path: Path) -> None:
+    act = [e for e in ACT if e[0] != "note" and (e[0] != "sec" or e[3])]
+    reading = read_pdf(printer.Printer(tmp_path / "bees.pdf", how, "Bee-keeping").supplement(printer.gazetted(act)), "bees")
+    want = clauses(act, "“”")
+    assert {"/".join(p.path.steps): (p.heading, p.opening, p.closing) for p in reading.walk()} == want
+    assert [p.division.partition("—")[0] for p in reading.provisions] == ["PART I"] * 2 + ["PART II"] * 4 + ["", ""]
+    assert reading.title == ("THE BEE-KEEPING ACT" if how.front else "")
+    assert reading.doubts == ("Numbers are missing before bees/6: it follows 4.",)
+
+
+PRESSED = {
+    "present layout": Style(),
+    "revised edition": Style(page=(420, 595), left=60, right=360, top=60, bottom=540, step=20, heads="revised", quotes="“”", head=1.0),
+    "first lines indented": Style(hanging=False, fonts=SANS, heads="revised"),
+}
+
+
+@pytest.mark.parametrize("rows", printer.AMENDING.values(), ids=printer.AMENDING.keys())
+def test_no_text_for_another_act_becomes_a_clause_of_this_one(rows: list[printer.Row], tmp_path: Path) -> None:
+    readings = [read_text("\n".join(printer.typed_lines(rows)), "f")]
+    for how in printer.OUTERS.values():
+        readings.append(read_pdf(printer.Printer(tmp_path / "f.pdf", how, "Ferries (Amendment)").supplement(rows), "f"))
+    readings += [read_pdf(printer.pressed(tmp_path / "f.pdf", style, rows), "f") for style in PRESSED.values()]
+    for reading in readings:
+        found = {"/".join(p.path.steps): p for p in reading.walk()}
+        assert tuple(found) == printer.AMENDS
+        assert found["5"].opening.split("\n")[1:] == [word for row in rows[15:17] for word in filter(None, (row.inner, row.words))]
+        assert "9. " not in found["8"].opening and found["3/c"].opening.startswith("deleting the words")
+        assert reading.doubts == ()
+
+
 @pytest.mark.parametrize(
     ("words", "answer"),
     [
         ("by inserting the following new section immediately after section 6—", True),
         ("by deleting subsection (2) and substituting therefor the following new subsection —", True),
         ("Section 31 of the Elections Act, 2011 is amended by —", False),
+        ("by repealing section 6 and replacing it with the following new section—", True),
+        ("the following new section is inserted after section 5—", True),
         ("by deleting the word “is” and substituting therefor the word “are”;", False),
         ("The Board shall have the following functions—", False),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,29 @@ def test_every_clause_of_a_kenya_law_page_is_found_whole(kenya: bytes, tmp_path:
     reading = read_html(scribe.write(tmp_path, "law.html", kenya), "lamp-act")
     assert scribe.told(reading.provisions) == scribe.told(scribe.law())
     assert [p.division for p in reading.provisions] == [p.division for p in scribe.law()]
+
+
+PAGES = {
+    "lines between the elements": (r">(?=<)", ">\n   "),
+    "divisions in place of sections": (r"<(/?)section", r"<\1div"),
+    "the word Section before the number": (r"<h3>(\d+A?)\. ", r"<h3>Section \1 – "),
+    "a dash after the number": (r"<h3>(\d+A?)\. ", r"<h3>\1 – "),
+    "deeper headings with hard spaces": (r"<h3>(\d+A?\.) (.*?)</h3>", r"<h4>\1&nbsp;\2</h4>"),
+    "number and heading in spans": (
+        r"<h3>(\d+A?\.) (.*?)</h3>",
+        r'<span class="akn-num">\1</span> <span class="akn-heading">\2</span>',
+    ),
+    "no ids": (r' (?:data-e)?id="[^"]*"', ""),
+    "classes of its own": (r'class="akn-(\w+)"', r'class="shown akn-\1 akn--marked value-a"'),
+    "articles": ("akn-section", "akn-article"),
+}
+
+
+@pytest.mark.parametrize(("was", "now"), PAGES.values(), ids=PAGES.keys())
+def test_the_same_law_is_read_in_other_manners_of_markup(was: str, now: str, kenya: bytes) -> None:
+    changed = re.sub(was, now, kenya.decode())
+    assert changed != kenya.decode()
+    assert scribe.told(read_html_bytes(changed.encode(), "x.html", "lamp-act").reading.provisions) == scribe.told(scribe.law())
 
 
 def test_the_page_tells_title_date_and_address_and_not_those_of_other_versions(kenya: bytes) -> None:
@@ -111,6 +135,20 @@ def test_a_plain_page_of_a_guideline_is_read_by_its_headings() -> None:
     ]
     assert found["table-1/1"][2] == "Step: Ask again\nBy: Keeper"
     assert "evil" not in str(found)
+
+
+def test_cells_that_reach_down_or_across_are_read_as_they_are_seen() -> None:
+    text = (
+        "<html><body><h1>Plan</h1><h2>Lamps</h2><table><tr><th>Objective</th><th>Activity</th><th>Lead</th></tr>"
+        "<tr><td colspan=3>First year</td></tr><tr><td rowspan=2>Light</td><td>Count</td><td rowspan=2>Tower</td></tr>"
+        "<tr><td>Mend</td></tr><tr><td>Order</td><td colspan=2>Write</td></tr></table></body></html>"
+    )
+    table = read_html_bytes(text.encode(), "plan.html", "plan").reading.provisions[-1]
+    assert [(row.division, row.opening) for row in table.children] == [
+        ("First year", "Objective: Light\nActivity: Count\nLead: Tower"),
+        ("First year", "Objective: Light\nActivity: Mend\nLead: Tower"),
+        ("First year", "Objective: Order\nActivity: Write"),
+    ]
 
 
 def test_scripts_and_forms_say_nothing(kenya: bytes) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from index.snapshot import Snapshot
 from ingest.book import Book
-from ingest.citation import find_citations, is_enumerator, place, resolve
+from ingest.citation import cite, find_citations, is_enumerator, place, resolve
 from ingest.copying import copies
 from ingest.errors import BadInput
 from ingest.model import Edition, Instrument, Layer, Provision
@@ -154,6 +154,22 @@ def test_an_instrument_named_beside_the_number_owns_it(snapshot: Snapshot) -> No
 def test_schedules_and_annexes_are_found_again_by_their_citation(path: str, lang: str) -> None:
     (found,) = find_citations(place(ProvisionPath.parse(path), "section", lang), ())
     assert found.steps == ProvisionPath.parse(path).steps
+
+
+@pytest.mark.parametrize("steps", ["annex", "annex/3", "annex-1", "annex-2/4/a", "annex-a", "annex-b/2", "sched", "sched/4", "sched-1/4/3"])
+def test_the_whole_citation_of_an_annex_or_a_schedule_leads_back(steps: str, snapshot: Snapshot) -> None:
+    instruments = snapshot.book.instruments
+    for slug in ("ctip-act-2010", "un-tip-protocol-2000", "nrm-guidelines"):
+        path = ProvisionPath.parse(f"{slug}/{steps}")
+        for lang in ("en", "sw"):
+            for long in (False, True):
+                (found,) = find_citations(cite(path, instruments[slug], lang, long), instruments.values())
+                assert (found.steps, found.instrument) == (path.steps, slug)
+
+
+def test_an_annex_or_a_schedule_of_no_instrument_is_no_citation() -> None:
+    for words in ("the schedule of payments is ready", "the payment schedule, Ministry of Health", "the annex building"):
+        assert find_citations(words, ()) == ()
 
 
 def test_steps_are_kebab_case() -> None:

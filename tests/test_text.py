@@ -136,3 +136,16 @@ def test_a_section_that_the_contents_list_and_the_text_lacks_is_named() -> None:
 def test_a_schedule_is_named_by_its_number_or_stands_alone(line: str, path: str, number: str, heading: str) -> None:
     (_, schedule) = read_text(f"1. Lamps\nWords of the Schedule.\n{line}\n1. Standing\nAll stand.", "x").provisions
     assert (str(schedule.path), schedule.number, schedule.heading) == (path, number, heading)
+
+
+def test_a_typed_guideline_is_read_by_its_numbers(tmp_path: Path) -> None:
+    file = tmp_path / "guide.txt"
+    file.write_text("KEEPERS' GUIDE\n\n1. Screening\nAsk first.\n1.1 Who asks\nKeepers:\n(a) by day;\n(b) by night.\n1.2 When\nAt dusk.\n")
+    reading = read_any(file, "guide")
+    assert ["/".join(p.path.steps) for p in reading.walk()] == ["front", "1", "1/1", "1/1/a", "1/1/b", "1/2"]
+    assert reading.title == "KEEPERS' GUIDE"
+
+
+def test_lists_lettered_with_points_stand_below_numerals() -> None:
+    text = "Article 1\n1. Crimes are:\n(a) Sale:\n(i) For the purpose of:\na.Work;\nb. Organs;\n(ii) By an intermediary;\n(b) Theft.\n"
+    assert list(words(text)) == [f"lamp-act/1{rest}" for rest in ("", "/1", "/1/a", "/1/a/i", "/1/a/i/a", "/1/a/i/b", "/1/a/ii", "/1/b")]

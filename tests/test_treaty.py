@@ -21,7 +21,9 @@ Article 2. Duties of the Parties
 (a) by night; and
 (b) in fog:
 (i) at sea;
-(ii) on lakes.
+(ii) on lakes, where:
+a.Vessels lie at night;
+b. Fishers land.
 2. No Party shall put out the lamps of another.
 Part II – Final provisions
 Article 3. Entry into force
