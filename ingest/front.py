@@ -16,6 +16,8 @@ _MASTHEAD = re.compile(
     re.IGNORECASE,
 )
 """What the Government Printer sets above every document."""
+_NAME = re.compile(r"THE [A-Z][^a-z]*\b(?:ACTS?|BILLS?|REGULATIONS|RULES|ORDER|LAWS)\b[^a-z]*")
+"""How the Printer sets the name of what he prints, among stamps and mastheads."""
 _LANGUAGES = {"eng": "en", "swa": "sw"}
 
 
@@ -37,7 +39,9 @@ def _iso(date: str) -> str:
 
 def title_of(front: Sequence[Line]) -> str:
     """The words set in the largest type before the text begins, the Government Printer's own apart."""
-    front = [line for line in front if not _MASTHEAD.fullmatch(line.text.strip())] or front
+    own = [line for line in front if not _MASTHEAD.fullmatch(line.text.strip())] or front
+    named = [line for line in own if _NAME.fullmatch(line.text.strip())] if len(own) < len(front) else []
+    front = named or own
     largest = max(line.size for line in front)
     at = next(i for i, line in enumerate(front) if line.size == largest)
     title = [front[at].text]

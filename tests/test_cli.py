@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from index.snapshot import current
+from tests.scribe import Akn, law
 
 ROOT = Path(__file__).resolve().parent.parent
 KINGA = [sys.executable, str(ROOT / "cli.py")]
 
 
-def run(*words: str, home: Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
-    setting = {**os.environ, "KINGA_HOME": str(home), "COLUMNS": "80"}
+def run(*words: str, home: Path, stdin: str = "", proxy: str = "") -> subprocess.CompletedProcess[str]:
+    """Run a command; `proxy` is an address at which nobody answers, so that nothing is asked of the world."""
+    setting = {**os.environ, "KINGA_HOME": str(home), "COLUMNS": "80"} | ({"https_proxy": proxy} if proxy else {})
     setting.pop("KINGA_SOURCES", None)
     return subprocess.run([*KINGA, *words], capture_output=True, text=True, cwd=ROOT, check=False, env=setting, input=stdin)
 
@@ -142,3 +146,60 @@ def test_an_imported_act_is_quoted_in_the_official_words(home: Path, tmp_path: P
     assert first["text"].endswith("subsection (1) have been used.")
     assert any("official text" in s["text"] for s in found["statements"]) is False
     assert not any("plain words" in s["text"] for s in found["statements"])
+
+
+DOUBTED = """Lamp Act
+1. Short title
+This Act may be cited as the Lamp Act.
+2. Licences
+(1) A licence lasts a year.
+3. Fees
+A fee is ten shillings.
+7. Offences
+A person who puts out a lamp commits an offence.
+"""
+
+
+def test_an_import_tells_what_it_recognised_what_it_found_and_what_it_doubts(tmp_path: Path) -> None:
+    (tmp_path / "lamps.md").write_text("# Lamp Act\n\n" + re.sub(r"(?m)^(\d)", r"### \1", DOUBTED.partition("\n")[2]), encoding="utf-8")
+    told = run("import", str(tmp_path / "lamps.md"), "--instrument", "lamp-act", home=tmp_path / "home").stdout.splitlines()
+    assert told[0].startswith("lamps.md: lamp-act, layout")
+    assert "4 sections" in told[1] and "5 clauses in all" in told[1] and "does not tell" in told[1]
+    assert told[-1] == "Run `kinga build` to search it."
+    again = run("import", str(tmp_path / "lamps.md"), "--instrument", "lamp-act", home=tmp_path / "home").stdout
+    assert "in your library already" in again
+
+
+def test_an_import_names_each_doubt(tmp_path: Path) -> None:
+    act = Akn().act(law()).replace("<num>3.</num>", "<num>9.</num>")
+    (tmp_path / "lamps.xml").write_text(act, encoding="utf-8")
+    told = run("import", str(tmp_path / "lamps.xml"), home=tmp_path / "home").stdout
+    assert "lamps.xml: lamp-act, layout" in told and "As at 2031-12-11" in told
+    assert "Doubt: Numbers are missing before lamp-act/9: it follows 2." in told
+
+
+def test_an_import_that_cannot_tell_the_instrument_asks_for_it(tmp_path: Path) -> None:
+    (tmp_path / "x.txt").write_text("1. Licences\nA licence lasts a year.\n2. Fees\nA fee is ten shillings.\n", encoding="utf-8")
+    done = run("import", str(tmp_path / "x.txt"), home=tmp_path / "home")
+    assert done.returncode == 2 and "--instrument" in done.stderr and done.stdout == ""
+
+
+def test_fetch_gives_json_alone_and_the_fault_of_each_document(tmp_path: Path) -> None:
+    done = run("fetch", "iom-crisis-2015", "--json", home=tmp_path, proxy="http://127.0.0.1:9")
+    found = json.loads(done.stdout)
+    assert done.returncode == 1
+    assert [one["slug"] for one in found["documents"]] == ["iom-crisis-2015"]
+    assert found["documents"][0]["state"] == "failed" and found["documents"][0]["fault"] and found["told"]
+    assert not list(tmp_path.glob("editions/*"))
+
+
+def test_fetch_of_an_unknown_instrument_is_bad_input(tmp_path: Path) -> None:
+    done = run("fetch", "no-such-act", "--json", home=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "") and "no-such-act" in done.stderr
+
+
+def test_the_offer_is_one_line_soon(tmp_path: Path) -> None:
+    began = time.monotonic()
+    done = run("offer", home=tmp_path)
+    assert done.returncode == 0 and time.monotonic() - began < 60
+    assert len(done.stdout.splitlines()) == 1 and done.stdout.startswith("Not loaded: the official text of")
