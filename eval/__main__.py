@@ -37,10 +37,10 @@ def _documents(_word: str) -> Iterable[str]:
 
 
 REPORTS = {
-    "search": Report(lambda split: search.report(_law(), split), "[dev|test]", "dev|test", "all"),
-    "ask": Report(lambda split: ask.report(_law(), split), "[dev|test|all]", "dev|test|all", "test"),
+    "search": Report(lambda split: search.report(_law(), split), "[dev|test|blind]", "dev|test|blind", "all"),
+    "ask": Report(lambda split: ask.report(_law(), split), "[dev|test|blind|all]", "dev|test|blind|all", "test"),
     "silence": Report(lambda _: silence.report(_law())),
-    "facts": Report(lambda split: facts.report(_law(), split), "[vignettes|dev|test]", "vignettes|dev|test", "all"),
+    "facts": Report(lambda split: facts.report(_law(), split), "[vignettes|dev|test|blind]", "vignettes|dev|test|blind", "all"),
     "parse": Report(_documents),
     "train": Report(lambda _: train.report(_law())),
     "beir": Report(lambda folder: beir.report(Path(folder)), "DIR", ".+", None),

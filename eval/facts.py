@@ -1,7 +1,7 @@
 """How well are facts laid against the elements? Cases with expert verdicts, measures, and floors to beat.
 
 Development: the vignettes in the shared folder, where there is one, and the own cases of the `dev` split. The `test`
-split of the own cases was kept out of every cue, rule and weight.
+and `blind` splits of the own cases were kept out of every cue, rule and weight.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from index.snapshot import Snapshot
 from ingest.places import sources
 
 OWN = Path(__file__).resolve().parent / "questions" / "facts.jsonl"
-SPLITS = ("vignettes", "dev", "test")
+SPLITS = ("vignettes", "dev", "test", "blind")
 GROUPS = ("act", "means", "purpose")
 HEADS = f"{'cases':26} {'n':>4}  accept.   strict  macro   harmful    act  means  purp.    ECE"
 _KEYWORDS = (
