@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from given import answer_all, asked, print_json, story
 from ingest.dates import day
 from ingest.errors import BadInput, KingaError
 from ingest.places import CORPUS, home, sources
@@ -75,7 +75,7 @@ def parse(file: Path, instrument: Slug = None, as_json: AsJson = False) -> None:
 
     provisions = parse_file(file, instrument)
     if as_json:
-        _print_json({"provisions": [_row(provision) for top in provisions for provision in top.walk()]})
+        print_json({"provisions": [_row(provision) for top in provisions for provision in top.walk()]})
     else:
         typer.echo(tree(provisions))
 
@@ -98,7 +98,7 @@ def fetch(
 
     done = fetched(slugs or [], home(), read_corpus().instruments, say=fetching)
     if as_json:
-        _print_json({"documents": [one.record() for one in done], "told": list(told(done))})
+        print_json({"documents": [one.record() for one in done], "told": list(told(done))})
     else:
         for line in told(done):
             typer.echo(line)
@@ -136,7 +136,7 @@ def show(
         page.write_bytes(page_of(book, record["path"], home()))
         typer.echo(f"Written: {page}", err=True)
     if as_json:
-        _print_json(record)
+        print_json(record)
     else:
         provision(record)
 
@@ -160,7 +160,7 @@ def search(
         search = _search(as_at)
         return results(search.find(text, limit, instrument, exact), text, search.snapshot.book, explain)
 
-    _answer_all(one, question, batch, as_json, listed)
+    answer_all(one, question, batch, as_json, listed)
 
 
 @app.command()
@@ -177,9 +177,9 @@ def ask(
     from terminal import answer
 
     if batch or as_json:
-        _answer_all(lambda text: answered(text, _search(as_at), lang, exact).record(), question, batch, as_json, lambda _: None)
+        answer_all(lambda text: answered(text, _search(as_at), lang, exact).record(), question, batch, as_json, lambda _: None)
     else:
-        answer(answered(_asked(question), _search(as_at), lang, exact), _search(as_at).snapshot.book)
+        answer(answered(asked(question), _search(as_at), lang, exact), _search(as_at).snapshot.book)
 
 
 @app.command()
@@ -199,9 +199,9 @@ def facts(
 
     engine = open_engine(_search().snapshot)
     if batch is not None:
-        _answer_all(lambda text: engine.lay(text, lang).record(), None, batch, as_json, lambda _: None, "facts")
+        answer_all(lambda text: engine.lay(text, lang).record(), None, batch, as_json, lambda _: None, "facts")
         return
-    outcome = _interviewed(engine, file, lang) if interview else engine.lay(_told(file), lang)
+    outcome = _interviewed(engine, file, lang) if interview else engine.lay(story(file), lang)
     _show_outcome(engine, outcome, as_json, show_names)
     if sheet is not None:
         from answer.charge import charge_docx, charge_sheet
@@ -217,7 +217,7 @@ def _interviewed(engine: FactsEngine, file: Path | None, lang: str | None) -> Ou
     from terminal import interview
 
     book = _search().snapshot.book
-    talk = Interview.begin(engine, _told(file) if file is not None else "", lang)
+    talk = Interview.begin(engine, story(file) if file is not None else "", lang)
     return interview(talk, lambda paths: "; ".join(dict.fromkeys(book.cite(ProvisionPath.parse(p), talk.story.lang) for p in paths)))
 
 
@@ -226,18 +226,9 @@ def _show_outcome(engine: FactsEngine, outcome: Outcome, as_json: bool, show_nam
     from terminal import laid as shown
 
     if as_json:
-        _print_json(outcome.record())
+        print_json(outcome.record())
     else:
         shown(laid(engine, outcome, _search().snapshot.book, names=show_names), show_names)
-
-
-def _told(file: Path | None) -> str:
-    if file is None or str(file) == "-":
-        return _typed()
-    try:
-        return file.read_text(encoding="utf-8", errors="replace")
-    except OSError as error:
-        raise BadInput(f"{file} cannot be opened: {error.strerror}.", "Give a text file, or the facts on standard input.") from error
 
 
 @app.command()
@@ -258,7 +249,7 @@ def check(
     text = wording_limited(file)
     found = checked(text, _search().every, day(as_at), lang)
     if as_json:
-        _print_json({"file": file.name, **found.record()})
+        print_json({"file": file.name, **found.record()})
     else:
         verdicts(found)
 
@@ -271,7 +262,7 @@ def sources_(as_json: AsJson = False) -> None:
 
     record = loaded(_search().every.book)
     if as_json:
-        _print_json(record)
+        print_json(record)
     else:
         shelf(record)
 
@@ -291,9 +282,9 @@ def workshop(
     from terminal import scored, workshops
 
     if plan == "score":
-        scored(_score(sheets or [], lang, out), as_json, _print_json)
+        scored(_score(sheets or [], lang, out), as_json, print_json)
     elif plan is None and topics is None:
-        workshops(as_json, _print_json)
+        workshops(as_json, print_json)
     else:
         _kit(plan, topics, lang, out, leave_out, seed, as_json)
 
@@ -326,7 +317,7 @@ def _kit(plan: str | None, topics: str | None, lang: str, out: Path | None, leav
         kit = make_kit(chosen, snapshot, lang, seed=seed, parts=[part for part in PARTS if part not in dropped], progress=show)
         folder = write_kit(kit, out or Path(f"{kit.plan}-{lang}"))
     if as_json:
-        _print_json({"folder": str(folder), **kit.record()})
+        print_json({"folder": str(folder), **kit.record()})
     else:
         kit_made(kit, folder)
 
@@ -370,7 +361,7 @@ def _extra(name: str) -> Iterator[None]:
     try:
         yield
     except ImportError as error:
-        raise BadInput(f"{error.name} is not installed.", f"Install it: .venv/bin/pip install -c constraints.txt '.[{name}]'") from error
+        raise BadInput(f"{error.name} is not installed.", f"Install it: .venv/bin/pip install -c constraints.txt -e '.[{name}]'") from error
 
 
 @app.command("app")
@@ -398,63 +389,6 @@ def _search(as_at: str = "") -> Search:
     if key not in _open:
         _open[key] = Search(open_snapshot(key[0]), as_at=key[1])
     return _open[key]
-
-
-def _asked(question: str | None) -> str:
-    """Give the question: the argument, or standard input where there is none or it is "-"."""
-    return _typed() if question in (None, "-") else str(question)
-
-
-def _typed() -> str:
-    """Read standard input to its end; on a terminal say how to end it."""
-    if sys.stdin.isatty():
-        sys.stderr.write("Type, then end with Ctrl-D on a line of its own (Windows: Ctrl-Z and Enter). Nothing is stored.\n")
-    return sys.stdin.buffer.read().decode("utf-8", errors="replace")
-
-
-def _answer_all(
-    one: Callable[[str], dict[str, Any]],
-    question: str | None,
-    batch: Path | None,
-    as_json: bool,
-    human: Callable[[Any], None],
-    key: str = "question",
-) -> None:
-    """Answer a single question, or each line of a batch in order; a bad line gives an error record in its place."""
-    if batch is None:
-        record = one(_asked(question))
-        if as_json:
-            _print_json(record)
-        else:
-            human(record)
-        return
-    for row in _lines(batch):
-        try:
-            record = one(str(row.get(key, "")))
-        except KingaError as error:
-            record = {"error": error.fault, "next": error.step}
-        sys.stdout.write(json.dumps({"id": row.get("id"), **record}, ensure_ascii=False) + "\n")
-
-
-def _lines(file: Path) -> Iterator[dict[str, Any]]:
-    try:
-        text = file.read_text(encoding="utf-8", errors="replace")
-    except OSError as error:
-        raise BadInput(f"{file} cannot be opened: {error.strerror}.", "Give a file with one JSON object a line.") from error
-    for number, line in enumerate(text.splitlines(), 1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except (ValueError, RecursionError) as error:
-            raise BadInput(f"{file}, line {number} is not JSON.", 'Write {"id": ..., "question": ...} on each line.') from error
-        if not isinstance(row, dict):
-            raise BadInput(f"{file}, line {number} is not an object.", 'Write {"id": ..., "question": ...} on each line.')
-        yield row
-
-
-def _print_json(record: Any) -> None:
-    sys.stdout.write(json.dumps(record, ensure_ascii=False, indent=1) + "\n")
 
 
 def main() -> None:
