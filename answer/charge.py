@@ -11,6 +11,7 @@ from typing import Any
 
 from answer.facts.mask import mask
 from answer.facts.outcome import FactsEngine, Outcome
+from answer.facts.read import Story
 from answer.facts.rules import Answers, Ground, State, element_state
 from answer.laid import state_as
 from ingest.book import Book
@@ -89,7 +90,7 @@ def charge_sheet(engine: FactsEngine, outcome: Outcome, book: Book, indication: 
     concept = _concept(engine, wanted)
     lang = outcome.story.lang
     ground = engine.ground(outcome.story, answers)
-    proofs = tuple(_proof(ground, element, outcome.story.text, book, lang) for element in concept.element)
+    proofs = tuple(_proof(engine, ground, element, outcome.story, book) for element in concept.element)
     outside = (concept.outside.sw if lang == "sw" else concept.outside.en) if concept.outside else ""
     return Sheet(concept.title(lang), lang, proofs, outside, str(_SAID[lang]["caution"]))
 
@@ -108,10 +109,10 @@ def _concept(engine: FactsEngine, indication: str) -> Concept:
     return fitting[0]
 
 
-def _proof(ground: Ground, element: Element, facts: str, book: Book, lang: str) -> Proof:
-    state = element_state(ground, element)
-    found = [e for one in (*element.one_of, *element.all_of) for e in ground.evidence.get(one, ()) if e.end > e.start]
-    masked = mask(facts)
+def _proof(engine: FactsEngine, ground: Ground, element: Element, story: Story, book: Book) -> Proof:
+    state, lang = element_state(ground, element), story.lang
+    found = [e for one in (*element.one_of, *element.all_of) for e in engine.words(one, ground)]
+    masked = mask(story.text)
     spans = sorted({masked.place(e.start, e.end) for e in found}) if state is not State.NOT_FOUND else []
     gap = {State.FOUND: "", State.UNCLEAR: str(_SAID[lang]["unclear"]), State.NOT_FOUND: str(_SAID[lang]["gap"])}[state]
     clauses = tuple(book.cite(ProvisionPath.parse(path), lang) for path in element.paths)

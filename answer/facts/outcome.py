@@ -112,6 +112,7 @@ class FactsEngine:
         self.signals = _signals(data)
         known = read_weights() if weights is None else weights
         self.weigher = Weigher(known) if known else None
+        self._kin = kin_of(self.lore)
 
     def lay(self, text: str, lang: str | None = None) -> Outcome:
         """Read a story and give its outcome. Raises BadInput."""
@@ -121,7 +122,7 @@ class FactsEngine:
         """Apply the rules and the weights to a story that was read, and to answers."""
         ground = conclude(ground_of(story, self.lore), self.lore, answers)
         if self.weigher is not None and not story.doubt:
-            weigh_elements(ground, self.weigher, self.weigher.start(story), answers or {})
+            weigh_elements(ground, self.weigher, self.weigher.start(story), answers or {}, self._kin)
         return with_concepts(ground, self.data.concepts)
 
     def indicate(self, story: Story, ground: Ground, start: NDArray[np.float64] | None) -> Indicated:
@@ -184,10 +185,18 @@ class FactsEngine:
                     about,
                     name_sw if lang == "sw" else name,
                     ground.state(about),
-                    tuple(e for e in ground.evidence.get(about, ()) if e.end > e.start) if ground.state(about) else (),
+                    tuple(self.words(about, ground)) if ground.state(about) else (),
                     tuple(e for e in ground.against.get(about, ()) if e.end > e.start),
                     paths,
                 )
+
+    def words(self, about: str, ground: Ground) -> list[Evidence]:
+        """Give the words that speak for an element: those of signs that prove it, else of signs of its kind, else all."""
+        found = [e for e in ground.evidence.get(about, ()) if e.end > e.start]
+        for kind in (about, about.partition(":")[0]):
+            if own := [e for e in found if e.sign in self._kin.get(kind, ())]:
+                return own
+        return found
 
     def _indicators(self, ground: Ground) -> Iterator[tuple[str, tuple[Evidence, ...]]]:
         seen: dict[str, list[Evidence]] = {}
@@ -223,20 +232,35 @@ def _why(found: Indicated, lang: str) -> str:
 
 
 _MOST_REASONS = 3
+Kin = Mapping[str, frozenset[str]]
+"""The signs whose words may be shown for an act, for a means, for a purpose."""
 
 
-def weigh_elements(ground: Ground, weigher: Weigher, start: NDArray[np.float64], answers: Answers) -> None:
+def kin_of(lore: Lore) -> Kin:
+    """Give the signs by what their words may be shown for: an element by signs that prove it, an act or a means by signs
+    that prove one, a purpose by all, since it is inferred from everything that was done.
+    """
+    kinds: dict[str, set[str]] = {"purpose": {sign.id for sign in lore.signs}}
+    for sign in lore.signs:
+        for about in sign.proves:
+            for kind in (about, about.partition(":")[0]):
+                kinds.setdefault(kind, set()).add(sign.id)
+    return {kind: frozenset(signs) for kind, signs in kinds.items()}
+
+
+def weigh_elements(ground: Ground, weigher: Weigher, start: NDArray[np.float64], answers: Answers, kin: Kin) -> None:
     """Let the weights say which of the elements they weigh are told; what was answered stands.
 
-    An element is found only where words of the story speak for it. A finding of the rules that the weights do not bear
-    out becomes unclear, with its words.
+    An element is found only where words of the story speak for it: those of its own rules, else those of the weightiest
+    sign of its kind (`kin`). A finding of the rules that the weights do not bear out becomes unclear, with its words.
     """
     for about, shown in list(weigher.elements(ground, start)):
         if answers.get(about) is not None:
             continue
         state = ground.state(about)
-        because = [one for one in weigher.because(about, ground) if ground.evidence.get(one)][:_MOST_REASONS]
-        words = ground.evidence.get(about) or tuple(dict.fromkeys(e for one in because for e in ground.evidence[one]))
+        alike = kin.get(about.split(":")[0], frozenset())
+        because = [one for one in weigher.because(about, ground) if one in alike and ground.evidence.get(one)][:_MOST_REASONS]
+        words = ground.evidence.get(about) or tuple(e for one in because[:1] for e in ground.evidence[one])
         if shown and state is not State.FOUND and words:
             ground.states[about], ground.evidence[about] = State.FOUND, words
             ground.steps.append(Step(about, State.FOUND, *_WEIGHED, tuple(because)))
