@@ -11,9 +11,9 @@ REASONS: dict[str, tuple[str, ...]] = {
     "words": ("words own", "words placed", "covers"),
     "terms": ("also own", "also placed", "met"),
     "document": ("named",),
-    "home": ("home", "kenyan"),
+    "home": ("home", "kenyan", "after its Kenyan twin"),
     "defines": ("defines",),
-    "punishes": ("punishes",),
+    "punishes": ("punishes", "gives the sentence"),
     "family": ("parent", "best item", "mean item", "top", "item"),
     "standing": ("bare", "gone", "note"),
 }

@@ -184,7 +184,7 @@ def _pattern(names: tuple[tuple[str, str, str], ...]) -> tuple[re.Pattern[str], 
 _PARTS = re.compile(r"[;:]|\.\s+(?-i:[A-Z])|\n\s*\n|\b(?:the|this|said|same|hiyo|hii)\s+(?:act|code|sheria)\b", re.IGNORECASE)
 """What parts a citation from a name after it: the end of a sentence, or an instrument of its own (“section 3 of the Act and …”)."""
 _OTHER = re.compile(
-    r"\s*(?:,|of|in|under|ya|cha|za)?\s*(?:the\s+)?(?!(?:(?:this|that|the|said|same|above)\s+)*(?:act|code|constitution|convention|protocol)\b)"
+    r"\s*+(?:(?:,|of\b|in\b|under\b|ya\b|cha\b|za\b)\s*+)*+(?:the\s++)?+(?!(?:(?:this|that|the|said|same|above)\s+)*(?:act|code|constitution|convention|protocol)\b)"
     r"(?!.{0,40}traffick)(?P<name>[\w'’ .-]{2,60}?\b(?:act|code|convention|protocol|regulations|directive|treaty|charter|rules)\b)",
     re.IGNORECASE,
 )

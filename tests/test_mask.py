@@ -48,7 +48,8 @@ def test_names_in_no_list_and_numbers_are_hidden_in_three_hundred_stories() -> N
 
 
 def test_stories_without_names_stay_as_they_are() -> None:
-    told = [case.facts for case in cases("dev")]
+    """The cases T... were told with invented names."""
+    told = [case.facts for case in cases("dev") if not case.id.startswith("T")]
     words = sum(len(text.split()) for text in told)
     false = sum(len(mask(text).hidden) for text in told)
     assert false / words < 0.005

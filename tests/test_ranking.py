@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from answer.why import reason
 from index.search import Search
+from ingest.citation import other_document
 
 
 def found(search: Search, question: str, limit: int = 5, exact: bool = False) -> list[str]:
@@ -129,3 +131,27 @@ def test_only_the_words_typed_are_searched_where_that_is_asked(search: Search) -
     assert plain.reading.shown == ()
     assert plain.reading.mended == {}
     assert not any(name.startswith("also") or name == "met" for hit in plain.hits for name in hit.signals)
+
+
+@pytest.mark.parametrize(
+    "question", ["what sentence does the treaty give for trafficking?", "is consent a defence?", "s. 3(2)", "adhabu ni gani?"]
+)
+def test_every_signal_of_a_ranking_has_a_reason_to_show(search: Search, question: str) -> None:
+    """A signal without one once broke the page."""
+    for hit in search.search(question, 100):
+        for signal in hit.signals:
+            assert reason(signal)
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("s. 9 of the Act", ""),
+        ("s. 9 of the said Act", ""),
+        ("s. 9 of the Counter-Trafficking in Persons Act", ""),
+        ("s. 9 Sexual Offences Act", "Sexual Offences Act"),
+        ("s. 9, of the Children Act", "Children Act"),
+    ],
+)
+def test_a_document_that_is_not_loaded_is_told_from_the_act_itself(text: str, other: str) -> None:
+    assert other_document(text, 4) == other

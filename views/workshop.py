@@ -86,13 +86,16 @@ def _planned(name: str, topics: list[str], search: Search) -> Plan | None:
 def _preview(plan: Plan, voice: Voice, w: Words) -> None:
     with st.expander(w("workshop_preview"), expanded=True):
         for number, day in enumerate(plan.day, 1):
-            st.html(f'<p class="k-group">{escape(w("workshop_day", day=number))}</p>{_table(programme(voice, plan, day))}')
+            st.html(f'<p class="k-group">{escape(w("workshop_day", day=number))}</p>{_table(programme(voice, plan, day), w)}')
 
 
-def _table(table: Table) -> str:
+def _table(table: Table, w: Words) -> str:
     head = "".join(f'<th scope="col">{escape(line.text)}</th>' for line in table.head)
     rows = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in table.rows)
-    return f'<table class="k-table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
+    return (
+        f'<div class="k-scroll" tabindex="0" role="region" aria-label="{escape(w("table"))}"><table class="k-table">'
+        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )
 
 
 def _cell(cell: Cell) -> str:
