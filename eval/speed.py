@@ -52,8 +52,8 @@ def pace(name: str, file: Path) -> Pace:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         start = time.perf_counter()
-        words = [str(file), "draft", str(home / "reading.json"), str(MEMORY), str(SECONDS)]
-        child = subprocess.Popen([sys.executable, "-m", "ingest.limits", *words], start_new_session=True)
+        words = [str(file), "reading", "draft", str(MEMORY), str(SECONDS)]
+        child = subprocess.Popen([sys.executable, "-m", "ingest.limits", *words], stdout=subprocess.DEVNULL, start_new_session=True)
         most = 0
         while child.poll() is None:
             most = max(most, memory_of(child.pid))
