@@ -79,23 +79,23 @@ class Fitter:
         Judged by F1 on cases left out; where no probability is enough better, the rules stand alone.
         """
         out = {}
+        values, _ = self._values(range(len(self.cases)))
         for name in (name for name in self.names if name.split(":")[0] in GROUPS):
             kind, about = name.split(":")
             wanted = np.array([about in case.elements[kind] for case in self.cases])
             if wanted.sum() < _FEWEST:
                 continue
-            guessed = self._left_out(wanted)
+            guessed = self._left_out(values, wanted)
             score, least = max((_f1(guessed >= least, wanted), least) for least in _GRID)
             if score > _f1(self._signs[:, self.names.index(name)] > 0, wanted) + _BETTER:
                 out[name] = least
         return out
 
-    def _left_out(self, wanted: NDArray[np.bool_]) -> NDArray[np.float64]:
+    def _left_out(self, values: NDArray[np.float64], wanted: NDArray[np.bool_]) -> NDArray[np.float64]:
         """Give each case the probability that weights fitted on the other parts give it."""
         from sklearn.linear_model import LogisticRegression
         from sklearn.model_selection import GroupKFold
 
-        values, _ = self._values(range(len(self.cases)))
         out = np.zeros(len(wanted))
         for fit, rest in GroupKFold(_PARTS).split(values, groups=together(self.cases)):
             model = LogisticRegression(C=_STRENGTH, max_iter=1000).fit(values[fit], wanted[fit])

@@ -120,9 +120,16 @@ class FactsEngine:
 
     def ground(self, story: Story, answers: Answers | None = None) -> Ground:
         """Apply the rules and the weights to a story that was read, and to answers."""
-        ground = conclude(ground_of(story, self.lore), self.lore, answers)
-        if self.weigher is not None and not story.doubt:
-            weigh_elements(ground, self.weigher, self.weigher.start(story), answers or {}, self._kin)
+        concluded = conclude(ground_of(story, self.lore), self.lore, answers)
+        return self._weighed(concluded, story, answers, self._start(story))
+
+    def _start(self, story: Story) -> NDArray[np.float64] | None:
+        return self.weigher.start(story) if self.weigher else None
+
+    def _weighed(self, ground: Ground, story: Story, answers: Answers | None, start: NDArray[np.float64] | None) -> Ground:
+        """Let the weights and the concepts add to what the rules concluded."""
+        if self.weigher is not None and start is not None and not story.doubt:
+            weigh_elements(ground, self.weigher, start, answers or {}, self._kin)
         return with_concepts(ground, self.data.concepts)
 
     def indicate(self, story: Story, ground: Ground, start: NDArray[np.float64] | None) -> Indicated:
@@ -153,9 +160,10 @@ class FactsEngine:
     def outcome(self, story: Story, answers: Answers | None = None) -> Outcome:
         """Give the outcome of a story that was read, and of answers in an interview."""
         base = ground_of(story, self.lore)
-        start = self.weigher.start(story) if self.weigher else None
-        ground = self.ground(story, answers)
-        found = self.indicate(story, conclude(base, self.lore, answers), start)
+        start = self._start(story)
+        concluded = conclude(base, self.lore, answers)
+        found = self.indicate(story, concluded, start)
+        ground = self._weighed(concluded, story, answers, start)
 
         def tried(given: Answers) -> str:
             return self.indicate(story, conclude(base, self.lore, given), start).indication
@@ -255,16 +263,16 @@ def weigh_elements(ground: Ground, weigher: Weigher, start: NDArray[np.float64],
     sign of its kind (`kin`). A finding of the rules that the weights do not bear out becomes unclear, with its words.
     """
     for about, shown in list(weigher.elements(ground, start)):
-        if answers.get(about) is not None:
-            continue
         state = ground.state(about)
+        if answers.get(about) is not None or shown == (state is State.FOUND):
+            continue
         alike = kin.get(about.split(":")[0], frozenset())
         because = [one for one in weigher.because(about, ground) if one in alike and ground.evidence.get(one)][:_MOST_REASONS]
         words = ground.evidence.get(about) or tuple(e for one in because[:1] for e in ground.evidence[one])
-        if shown and state is not State.FOUND and words:
+        if shown and words:
             ground.states[about], ground.evidence[about] = State.FOUND, words
             ground.steps.append(Step(about, State.FOUND, *_WEIGHED, tuple(because)))
-        elif not shown and state is State.FOUND:
+        elif not shown:
             ground.states[about] = State.UNCLEAR
             ground.steps.append(Step(about, State.UNCLEAR, *_NOT_BORNE_OUT, tuple(because)))
 
