@@ -11,7 +11,7 @@ from answer.facts.outcome import Row
 from answer.laid import Laid, Line, state_as
 from answer.marked import GROUPS, Stretch, group_of
 from ingest.path import ProvisionPath
-from views import law
+from views import law, tables
 from views.words import Words
 
 
@@ -81,10 +81,7 @@ def _clauses(paths: Iterable[str], cited: Iterable[str], w: Words) -> str:
 
 
 def _table(name: str, heads: str, rows: str) -> str:
-    return (
-        f'<div class="k-scroll" tabindex="0" role="region" aria-label="{escape(name)}"><table class="k-table k-elements">'
-        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
-    )
+    return tables.scrolling(name, heads, rows, "k-table k-elements")
 
 
 def lines(found: Iterable[Line], w: Words) -> str:

@@ -17,9 +17,14 @@ def table(found: Table, book: Book, w: Words) -> str:
     """Give a table; on a narrow screen it scrolls by itself."""
     heads = "".join(f'<th scope="col">{escape(column)}</th>' for column in found.columns)
     rows = "".join(_row(row.head, row.cells, book, w) for row in found.rows)
+    return scrolling(w("table"), f"<td></td>{heads}", rows)
+
+
+def scrolling(name: str, heads: str, rows: str, kind: str = "k-table") -> str:
+    """Give the frame of a table, which scrolls by itself: its name for screen readers, the cells of its head, its rows."""
     return (
-        f'<div class="k-scroll" tabindex="0" role="region" aria-label="{escape(w("table"))}"><table class="k-table">'
-        f"<thead><tr><td></td>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
+        f'<div class="k-scroll" tabindex="0" role="region" aria-label="{escape(name)}"><table class="{kind}">'
+        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from index.search import Search
 from ingest.errors import KingaError
-from views import shell
+from views import shell, tables
 from views.words import LANGUAGES, Words
 from workshop import make_kit, plan_of, ready, zipped
 from workshop.guide import programme
@@ -92,10 +92,7 @@ def _preview(plan: Plan, voice: Voice, w: Words) -> None:
 def _table(table: Table, w: Words) -> str:
     head = "".join(f'<th scope="col">{escape(line.text)}</th>' for line in table.head)
     rows = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in table.rows)
-    return (
-        f'<div class="k-scroll" tabindex="0" role="region" aria-label="{escape(w("table"))}"><table class="k-table">'
-        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
-    )
+    return tables.scrolling(w("table"), head, rows)
 
 
 def _cell(cell: Cell) -> str:
