@@ -1,11 +1,9 @@
-"""What a search engine must do for Kinga. FAISS and bm25s do it today; another can take the place of either."""
+"""What a search engine must do for Kinga. FAISS and bm25s do it on one machine, Milvus on many."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,20 +15,6 @@ Scores = NDArray[np.float32]
 
 class VectorIndex(ABC):
     """Vectors of passages, each of which belongs to a row (a provision)."""
-
-    @classmethod
-    @abstractmethod
-    def build(cls, vectors: Vectors, rows: NDArray[np.int32]) -> Self:
-        """Index unit vectors, shape (passages, dimension); passage n belongs to rows[n]."""
-
-    @classmethod
-    @abstractmethod
-    def open(cls, folder: Path) -> Self:
-        """Open what `save` wrote."""
-
-    @abstractmethod
-    def save(self, folder: Path) -> None:
-        """Write the index into an existing folder, without pickle."""
 
     @abstractmethod
     def scores(self, question: Vectors, rows: int, nearest: int = 512) -> Scores:
@@ -45,10 +29,6 @@ class KeywordIndex(ABC):
     """Stemmed words of one text a row."""
 
     vocabulary: frozenset[str]
-
-    @abstractmethod
-    def save(self, folder: Path) -> None:
-        """Write the index into an existing folder, without pickle."""
 
     @abstractmethod
     def scores(self, words: Sequence[str]) -> Scores:

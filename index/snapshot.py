@@ -26,6 +26,7 @@ from index.dense import DenseIndex
 from index.encode import Encoder, exported
 from index.engine import KeywordIndex, VectorIndex
 from index.meaning import Meaning, Questions
+from index.milvus.place import chosen
 from index.outside import Outside
 from index.passages import Field, fields, split
 from index.words import WordIndex, folded
@@ -64,7 +65,11 @@ def _silent(_stage: str, _done: int, _all: int) -> None:
 
 
 def build(book: Book, data: Data, home: Path, progress: Progress = _silent) -> str:
-    """Index a book as a new snapshot below `home`, make it current, give its id. The old one stays until then."""
+    """Index a book as a new snapshot below `home`, make it current, give its id. The old one stays until then.
+
+    Where KINGA_INDEX names an engine, the snapshot is published there, and the id is the one that it has there.
+    """
+    place = chosen()
     encoder = Encoder(exported(home))
     snapshots = home / "snapshots"
     with writing(snapshots):
@@ -81,7 +86,11 @@ def build(book: Book, data: Data, home: Path, progress: Progress = _silent) -> s
     finally:
         shutil.rmtree(beside, ignore_errors=True)
     _drop_old(home, identity)
-    return identity
+    if place is None:
+        return identity
+    from index.milvus.publish import publish
+
+    return publish(_open_named(identity, home), home / "snapshots" / identity, place, progress)
 
 
 def _write(book: Book, data: Data, encoder: Encoder, beside: Path, progress: Progress) -> str:
@@ -123,6 +132,13 @@ def _law(book: Book) -> bytes:
         "editions": [edition_record(e) for e in book.editions],
     }
     return json.dumps(law, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def book_of(law: bytes) -> Book:
+    """Read the law as a snapshot holds it."""
+    read = json.loads(law)
+    instruments = {record["slug"]: instrument_of(record) for record in read["instruments"]}
+    return Book(instruments, [edition_of(record) for record in read["editions"]])
 
 
 def _vocabulary(book: Book, data: Data) -> list[str]:
@@ -198,7 +214,18 @@ def _identity(manifest: str) -> str:
 
 
 def current(home: Path) -> str:
-    """Give the id of the current snapshot. Raises SnapshotMissing, or SnapshotDamaged where the pointer is no id."""
+    """Give the id of the current snapshot, which is below `home` or in the engine that KINGA_INDEX names.
+
+    Raises SnapshotMissing, SnapshotDamaged where the pointer is no id, and what the engine raises.
+    """
+    if (place := chosen()) is None:
+        return _pointer(home)
+    from index.milvus.opening import current as published
+
+    return published(place)
+
+
+def _pointer(home: Path) -> str:
     try:
         pointer = (home / "current").read_bytes()
     except FileNotFoundError as error:
@@ -211,14 +238,22 @@ def current(home: Path) -> str:
 
 
 def open_snapshot(home: Path) -> Snapshot:
-    """Open the current snapshot, every file held against its hash. Raises SnapshotMissing or SnapshotDamaged."""
-    identity = current(home)
+    """Open the current snapshot, every file held against its hash. Raises SnapshotMissing, SnapshotDamaged, and what the engine raises."""
+    if (place := chosen()) is None:
+        return _open_here(home)
+    from index.milvus.opening import open_there
+
+    return open_there(place, home)
+
+
+def _open_here(home: Path) -> Snapshot:
+    identity = _pointer(home)
     try:
         return _open_named(identity, home)
     except SnapshotDamaged:
-        if current(home) == identity:
+        if _pointer(home) == identity:
             raise
-        return open_snapshot(home)  # newer builds have taken its place meanwhile
+        return _open_here(home)  # newer builds have taken its place meanwhile
 
 
 def _open_named(identity: str, home: Path) -> Snapshot:
@@ -231,9 +266,7 @@ def _open_named(identity: str, home: Path) -> Snapshot:
 def _open_verified(folder: Path, home: Path, identity: str = "") -> Snapshot:
     text, manifest = _manifest(folder, identity)
     with _damage(folder):
-        law = json.loads((folder / "law.json").read_text(encoding="utf-8"))
-        instruments = {record["slug"]: instrument_of(record) for record in law["instruments"]}
-        book = Book(instruments, [edition_of(record) for record in law["editions"]])
+        book = book_of((folder / "law.json").read_bytes())
         data = decoded((folder / "data.json").read_bytes(), Data)
         vocabulary = decoded((folder / "vocabulary.json").read_bytes(), tuple[str, ...])
         keys = sorted({name.split("/")[0] for name in manifest["files"] if "/words/" in name})

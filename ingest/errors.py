@@ -54,3 +54,23 @@ class SnapshotDamaged(KingaError):
 
 class ModelDamaged(KingaError):
     """The sentence model is missing or is not the one that Kinga pins."""
+
+
+class BadSetting(BadInput):
+    """A setting in the environment that cannot be used, or that would send questions where they must not go."""
+
+
+class NotInstalled(KingaError):
+    """A package that a setting asks for is not installed; the message has the command."""
+
+
+class EngineUnreachable(KingaError):
+    """The engine that KINGA_INDEX names is down, or did not answer in time."""
+
+
+class EngineRefused(KingaError):
+    """The engine answered that it will not: another version, another user, a request that it does not know."""
+
+
+class EngineFull(KingaError):
+    """The engine has no room for a new snapshot."""
