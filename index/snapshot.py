@@ -67,7 +67,7 @@ def _silent(_stage: str, _done: int, _all: int) -> None:
 def build(book: Book, data: Data, home: Path, progress: Progress = _silent) -> str:
     """Index a book as a new snapshot below `home`, make it current, give its id. The old one stays until then.
 
-    Where KINGA_INDEX names an engine, the snapshot is published there, and the id is the one that it has there.
+    Where KINGA_INDEX names an engine, the snapshot is published there too.
     """
     place = chosen()
     encoder = Encoder(exported(home))

@@ -1,8 +1,7 @@
-"""The one way to the engine: every call has a time limit, tries again, and fails with a named error.
+"""The one way to the engine: every call has a time limit, tries again while the engine is away, and fails with a named error.
 
-The client tries again by itself, waiting longer each time, while the engine is away and the time limit is not reached. It
-logs what it sends and what comes back, which may hold words of a question; so its log is shut, and no error of its own
-leaves this file.
+The client logs what it sends and what comes back, which may hold words of a question; so its log is shut, and no error of its
+own leaves this file.
 """
 
 from __future__ import annotations
@@ -11,7 +10,9 @@ import logging
 import os
 import re
 import threading
+import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from index.milvus.place import TOKEN, Place
@@ -22,7 +23,9 @@ PATIENCE = 10.0
 PUBLISHING = 120.0
 """Seconds that one call of a publish may take."""
 NOT_FOUND = (100, 1600)
+_PAUSE, _LONGEST_PAUSE = 0.1, 2.0
 _NOT_LOADED = 101
+_AWAY = ("UNAVAILABLE", "2")
 _FULL = (9, 20, 27, 2000)
 _FULL_WORDS = re.compile(r"no space|disk|quota|ENOSPC|errno 28", re.IGNORECASE)
 _OLDEST = (2, 5)
@@ -42,6 +45,7 @@ class Engine:
         self.patience = patience
         self._lock = threading.Lock()
         self._open: Any = None
+        self._met = False
 
     def do(self, verb: str, *given: Any, **named: Any) -> Any:
         """Have the engine do something, by the client's own verbs. Raises EngineUnreachable, EngineFull, EngineRefused, SnapshotDamaged."""
@@ -55,18 +59,34 @@ class Engine:
 
     def attempt(self, verb: str, *given: Any, **named: Any) -> Any:
         """Do the same, but raise Missing where what is named is not there."""
-        fault, code = self._try(lambda: getattr(self._client(), verb)(*given, **{"timeout": self.patience, **named}))
+        result, code = self._patiently(verb, *given, **named)
         if code == _NOT_LOADED:  # the engine was restarted
-            self._try(lambda: self._client().load_collection(given[0], timeout=self.patience))
-            fault, code = self._try(lambda: getattr(self._client(), verb)(*given, **{"timeout": self.patience, **named}))
+            self._patiently("load_collection", given[0])
+            result, code = self._patiently(verb, *given, **named)
         if code is None:
-            return fault
+            return result
         if code in NOT_FOUND:
             raise Missing
-        raise self._named(code, fault) from None
+        raise self._named(code, result) from None
+
+    def _patiently(self, verb: str, *given: Any, **named: Any) -> tuple[Any, Any]:
+        """Try until the engine is back, or patience is at its end; the pauses grow. One that never answered is given up at once."""
+        pause, end = _PAUSE, time.monotonic() + self.patience
+        while True:
+            left = max(end - time.monotonic(), _PAUSE)
+            result, code = self._try(partial(self._once, verb, *given, timeout=left, **named))
+            if _name(code) not in _AWAY or not self._met or time.monotonic() + pause > end:
+                return result, code
+            self._forget()
+            time.sleep(pause)
+            pause = min(2 * pause, _LONGEST_PAUSE)
+
+    def _once(self, verb: str, *given: Any, **named: Any) -> Any:
+        return getattr(self._client(), verb)(*given, **named)
 
     def schema(self) -> tuple[Any, Any]:
-        """Give an empty schema and an empty list of indexes, to fill."""
+        """Give an empty schema and an empty list of indexes, to fill. Raises as `do`."""
+        self.do("get_server_version")
         client = self._client()
         return client.create_schema(auto_id=False, enable_dynamic_field=False), client.prepare_index_params()
 
@@ -84,29 +104,27 @@ class Engine:
         with self._lock:
             if self._open is None:
                 self._open = self._connect()
+                self._met = True
             return self._open
 
+    def _forget(self) -> None:
+        """Give up a broken connection, so that the next call makes another; who still uses it may end."""
+        with self._lock:
+            self._open = None
+
     def _connect(self) -> Any:
-        client = _library()
-        options = {"grpc.enable_http_proxy": 0}
-        result, code = self._try(
-            lambda: client(uri=self.place.uri, token=self.place.token, timeout=self.patience, grpc_options=options),
-        )
-        if code is not None:
-            raise self._named(code, result)
-        version, code = self._try(lambda: result.get_server_version(timeout=self.patience))
-        if code is not None:
-            raise self._named(code, version)
-        found = re.match(r"v?(\d+)\.(\d+)", str(version))
+        """Connect, and hold the engine's version against what Kinga needs. Raises NotInstalled, EngineRefused, or as the client does."""
+        client, options = _library(), {"grpc.enable_http_proxy": 0}
+        made = client(uri=self.place.uri, token=self.place.token, timeout=self.patience, grpc_options=options, dedicated=True)
+        version = str(made.get_server_version(timeout=self.patience))
+        found = re.match(r"v?(\d+)\.(\d+)", version)
         if found and (int(found[1]), int(found[2])) < _OLDEST:
-            raise EngineRefused(
-                f"The Milvus at {self.place.address} is {found[0]}; Kinga needs 2.5 or later.", "Upgrade it (docs/milvus.md)."
-            )
-        return result
+            raise EngineRefused(f"The Milvus at {self.place.address} is {found[0]}; Kinga needs 2.5 or later.", "Upgrade it.")
+        return made
 
     def _named(self, code: Any, said: str) -> KingaError:
         """Give the error to raise. What the engine said decides, but is never repeated: it may hold what was typed."""
-        where, name = self.place.address, getattr(code, "name", str(code))
+        where, name = self.place.address, _name(code)
         if name in ("UNAUTHENTICATED", "PERMISSION_DENIED", "65535", "1400", "1401"):
             return EngineRefused(f"The index at {where} does not know this user.", f"Put user:password into {TOKEN}.")
         if name == "UNIMPLEMENTED":
@@ -115,7 +133,7 @@ class Engine:
             return EngineUnreachable(
                 f"The index at {where} did not answer within {self.patience:g} s.", f"Ask again; see whether it is overloaded. {_START}"
             )
-        if name in ("UNAVAILABLE", "2") or "connecting" in said:
+        if name in _AWAY:
             return EngineUnreachable(f"The index at {where} does not answer.", _START)
         if name == "RESOURCE_EXHAUSTED" or code in _FULL or _FULL_WORDS.search(said):
             return EngineFull(
@@ -125,6 +143,11 @@ class Engine:
         return EngineRefused(
             f"The index at {where} refused what it was asked (code {name}).", "Run `kinga build`; if this stays, see its log."
         )
+
+
+def _name(code: Any) -> str:
+    """Give the name of a code of the connection, or the number of one of the engine's own."""
+    return str(getattr(code, "name", code))
 
 
 def _library() -> Any:

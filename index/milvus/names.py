@@ -1,7 +1,7 @@
 """What the collections of a snapshot are called, so that a name tells whose they are, which snapshot, and how old.
 
-`kinga_0cff91520b1e2a65_006745a1b2_7f` is a title page; `..._own_en_passages` holds the vectors of a field, `..._own_en_words`
-its words. The last two numbers are the second of the publish and chance, so that no publish writes into what another began.
+`kinga_0cff91520b1e2a65_019b059447c1_7f` is a title page; `..._own_en_passages` holds the vectors of a field, `..._own_en_words`
+its words. The last two numbers are the moment of the publish and chance, so that no publish writes into what another began.
 """
 
 from __future__ import annotations
@@ -11,29 +11,29 @@ import secrets
 import time
 from dataclasses import dataclass
 
-_TITLE = re.compile(r"(?P<alias>\w+)_(?P<id>[0-9a-f]{16}_(?P<second>[0-9a-f]{10})_[0-9a-f]{2})")
+_TITLE = re.compile(r"(?P<alias>\w+)_(?P<id>[0-9a-f]{16}_(?P<moment>[0-9a-f]{12})_[0-9a-f]{2})")
 _STEM = re.compile(r"[a-z0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """The name of a title page: the alias that it is for, the snapshot, and the second of its publish."""
+    """The name of a title page: the alias that it is for, the snapshot, and the moment of its publish, in milliseconds."""
 
     alias: str
     identity: str
-    second: int
+    moment: int
 
     @classmethod
     def fresh(cls, alias: str, snapshot: str) -> Title:
         """Give a name that no publish has used."""
-        second = int(time.time())
-        return cls(alias, f"{snapshot}_{second:010x}_{secrets.token_hex(1)}", second)
+        moment = int(time.time() * 1000)
+        return cls(alias, f"{snapshot}_{moment:012x}_{secrets.token_hex(1)}", moment)
 
     @classmethod
     def parse(cls, name: str) -> Title | None:
         """Read the name of a title page; None where it is no such name."""
         match = _TITLE.fullmatch(name)
-        return cls(match["alias"], match["id"], int(match["second"], 16)) if match else None
+        return cls(match["alias"], match["id"], int(match["moment"], 16)) if match else None
 
     @property
     def snapshot(self) -> str:

@@ -20,6 +20,7 @@ from index.milvus.field import Passages, Words
 from index.milvus.names import Title
 from index.milvus.page import Contents, read_contents, read_files
 from index.milvus.place import Place
+from index.milvus.schema import FIELDS
 from index.outside import Outside, Side
 from index.snapshot import FORMAT, Snapshot, book_of
 from ingest.corpus import Data
@@ -51,7 +52,7 @@ def pointed(at: Engine) -> Title | None:
 
 def current(place: Place) -> str:
     """Give the id of the published snapshot. Raises SnapshotMissing, or as the engine does."""
-    return _current(engine(place)).identity
+    return _current(engine(place)).snapshot
 
 
 def _current(at: Engine) -> Title:
@@ -60,11 +61,13 @@ def _current(at: Engine) -> Title:
     return title
 
 
-def check_sizes(at: Engine, title: Title, contents: Contents) -> None:
-    """Hold the size of every collection against the list of contents. Raises SnapshotDamaged."""
+def check(at: Engine, title: Title, contents: Contents) -> None:
+    """Hold the fields and the size of every collection against what was published. Raises SnapshotDamaged."""
     for kind, sizes in (("passages", contents.passages), ("words", contents.words)):
         for key, size in sizes.items():
             name = title.of(key, kind)
+            if {field["name"] for field in at.do("describe_collection", name)["fields"]} != FIELDS[kind]:
+                raise SnapshotDamaged(f"{name} is of another shape than Kinga's.", _STEP)
             found = at.do("query", name, filter="", output_fields=["count(*)"], consistency_level="Strong")
             if not found or int(found[0]["count(*)"]) != size:
                 raise SnapshotDamaged(f"{name} does not hold the {size:,} entities that were published.", _STEP)
@@ -86,7 +89,7 @@ def _opened(at: Engine, title: Title, home: Path) -> Snapshot:
     contents = read_contents(at, title)
     files = read_files(at, title, contents)
     manifest = _manifest(title, files)
-    check_sizes(at, title, contents)
+    check(at, title, contents)
     try:
         stems = decoded(files["stems.json"], dict[str, dict[str, int]])
         words: dict[str, KeywordIndex] = {
@@ -96,7 +99,7 @@ def _opened(at: Engine, title: Title, home: Path) -> Snapshot:
             key: Passages(at, title.of(key, "passages"), contents.rows, count) for key, count in sorted(contents.passages.items())
         }
         return Snapshot(
-            title.identity,
+            title.snapshot,
             book_of(files["law.json"]),
             decoded(files["data.json"], Data),
             vectors,

@@ -61,6 +61,8 @@ class Place:
             raise BadSetting(f"{SETTING} holds a user or a password.", f"Leave it out there; put user:password into {TOKEN}.")
         if not _NAME.fullmatch(alias):
             raise BadSetting(f"{SETTING} must end with the collection's name: a letter, then letters, digits or _.", _FORM)
+        if "global-cluster" in host:
+            raise BadSetting(f"{SETTING} names a cluster of clusters, which the client would look up elsewhere.", "Name one cluster.")
         if not trusted and not _loopback(host):
             raise BadSetting(
                 f"{SETTING} names another machine ({host}); what is asked would leave this one, and section 11 protects it.",

@@ -17,7 +17,7 @@ import msgspec
 from index.milvus.connection import PUBLISHING, Engine
 from index.milvus.field import Passages
 from index.milvus.names import Title, owner
-from index.milvus.opening import check_sizes, pointed
+from index.milvus.opening import check, pointed
 from index.milvus.page import read_contents, read_files, write_page
 from index.milvus.place import Place
 from index.milvus.rows import Load, loads
@@ -25,12 +25,13 @@ from index.milvus.schema import create, settle
 from index.snapshot import Progress, Snapshot
 from ingest.errors import EngineRefused, KingaError, SnapshotDamaged
 
-_DEAD = 3600
+_DEAD = 3_600_000
+"""Milliseconds after which a publish that has not ended is no more."""
 _BATCH = 1000
 
 
 def publish(snapshot: Snapshot, folder: Path, place: Place, progress: Progress) -> str:
-    """Publish the snapshot in `folder`, make the alias name it, and give its id there.
+    """Publish the snapshot in `folder`, make the alias name it, and give its id.
 
     Where the alias already names this very snapshot, whole, nothing is done. Raises EngineUnreachable, EngineFull,
     EngineRefused and SnapshotDamaged; then the alias names what it named before.
@@ -38,9 +39,9 @@ def publish(snapshot: Snapshot, folder: Path, place: Place, progress: Progress) 
     engine = Engine(place, PUBLISHING)
     before = pointed(engine)
     if before and before.snapshot == snapshot.id and _stands(engine, before):
-        return before.identity
+        return snapshot.id
     title = Title.fresh(place.alias, snapshot.id)
-    _drop_all(engine, lambda found: found.second < time.time() - _DEAD and found != before)
+    _drop_all(engine, lambda found: found.moment < time.time() * 1000 - _DEAD and found != before)
     try:
         _write(engine, title, snapshot, folder, progress)
         _verify(engine, title, snapshot)
@@ -50,8 +51,8 @@ def publish(snapshot: Snapshot, folder: Path, place: Place, progress: Progress) 
             if pointed(engine) != title:  # the switch may have been done although its answer was lost
                 _drop_all(engine, lambda found: found == title)
         raise
-    _drop_all(engine, lambda found: found not in (title, before) and found.second < title.second)
-    return title.identity
+    _drop_all(engine, lambda found: found not in (title, before) and found.moment < title.moment)
+    return snapshot.id
 
 
 def _write(engine: Engine, title: Title, snapshot: Snapshot, folder: Path, progress: Progress) -> None:
@@ -87,7 +88,7 @@ def _verify(engine: Engine, title: Title, snapshot: Snapshot) -> None:
     """Read the new snapshot back, with strong consistency: every file, the size of every collection, and some searches."""
     contents = read_contents(engine, title)
     read_files(engine, title, contents)
-    check_sizes(engine, title, contents)
+    check(engine, title, contents)
     for key, index in snapshot.vectors.items():
         vectors, rows = index.passages()
         there = Passages(engine, title.of(key, "passages"), contents.rows, len(rows))
@@ -101,7 +102,7 @@ def _stands(engine: Engine, title: Title) -> bool:
     try:
         contents = read_contents(engine, title)
         read_files(engine, title, contents)
-        check_sizes(engine, title, contents)
+        check(engine, title, contents)
     except SnapshotDamaged:
         return False
     return True

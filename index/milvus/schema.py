@@ -16,6 +16,12 @@ PARTITIONS = 16
 SHARDS = 1
 """BM25 is counted by shard; one shard bears some tens of millions of rows, and replicas add readers without adding shards."""
 _TEXT = 65_535
+_ABOUT = ("kind", "layer", "lang", "as_at")
+FIELDS = {
+    "passages": {"key", "path", "instrument", *_ABOUT, "vector"},
+    "words": {"key", "path", "instrument", *_ABOUT, "stems", "bm25", "held"},
+}
+"""What a collection of each kind must have."""
 
 
 def create(engine: Engine, collection: str, kind: str, dimension: int = 0) -> None:
@@ -68,7 +74,7 @@ def _words(schema: Any, _dimension: int) -> None:
 def _about(schema: Any, parted: bool) -> None:
     schema.add_field("path", _type("VARCHAR"), max_length=1024)
     schema.add_field("instrument", _type("VARCHAR"), max_length=256, is_partition_key=parted)
-    for name in ("kind", "layer", "lang", "as_at"):
+    for name in _ABOUT:
         schema.add_field(name, _type("VARCHAR"), max_length=64)
 
 
