@@ -155,7 +155,7 @@ def test_both_hold_the_same_law(snapshot: Snapshot, published: Snapshot) -> None
 
 def test_both_rank_alike_and_refuse_the_same(snapshot: Snapshot, published: Snapshot) -> None:
     here, there = Search(snapshot), Search(published)
-    asked = questions("test")[::12]
+    asked = questions("test")[::18]
     ours, theirs = (score("x", run(search, asked), asked).mean("nDCG@10") for search in (here, there))
     assert abs(ours - theirs) <= 0.01, (ours, theirs)
     mixed = [*asked[::2], *outside("test")[::8]]
@@ -446,3 +446,42 @@ def test_a_full_disk_is_told_and_the_snapshot_before_answers(tmp_path: Path, hom
         assert text_there(server.place(), home) in WORDS.values()
     finally:
         server.kill()
+
+
+def test_the_app_tells_an_engine_that_went_away_and_answers_when_it_is_back(
+    own: Lite, home: Path, built: dict[str, tuple[Snapshot, Path]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from streamlit.testing.v1 import AppTest
+
+    from views.words import WORDS as SAID
+
+    publish(*built["a"], own.place(), lambda *_: None)
+    monkeypatch.setenv("KINGA_HOME", str(home))
+    monkeypatch.setenv("KINGA_INDEX", repr(own.place()))
+    monkeypatch.setattr("index.milvus.connection.PATIENCE", 1.0)
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    assert not app.error
+    own.kill()
+    app.text_input(key="question").set_value("who hid Wanjiku Kamau?")
+    app.button[0].click()
+    app.run()
+    assert app.error[0].value == SAID["engine_fails"]["en"]
+    assert app.code[0].value == f"The index at 127.0.0.1:{own.port} does not answer."
+    own.start()
+    app.run()
+    assert not app.error and not app.exception
+
+
+def test_a_door_sees_a_new_snapshot_at_the_next_request(
+    lite: Lite, home: Path, built: dict[str, tuple[Snapshot, Path]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from doors.desk import Desk
+
+    place = lite.place("desk")
+    monkeypatch.setenv("KINGA_INDEX", repr(place))
+    publish(*built["a"], place, lambda *_: None)
+    desk = Desk(home)
+    assert desk.health()["snapshot"] == built["a"][0].id
+    publish(*built["b"], place, lambda *_: None)
+    assert WORDS["b"] in str(desk.provision("lamp-act-2020/1"))
+    assert desk.health()["snapshot"] == built["b"][0].id

@@ -25,7 +25,13 @@ PUBLISHING = 120.0
 NOT_FOUND = (100, 1600)
 _PAUSE, _LONGEST_PAUSE = 0.1, 2.0
 _NOT_LOADED = 101
-_AWAY = ("UNAVAILABLE", "2")
+_NEVER_THERE = "2"
+_AWAY = ("UNAVAILABLE", _NEVER_THERE)
+_OPTIONS = {
+    "grpc.enable_http_proxy": 0,  # what is asked goes to the engine and past nobody else
+    "grpc.keepalive_permit_without_calls": 0,  # an engine may hang up on a client that knocks without a question
+    "grpc.keepalive_time_ms": 300_000,
+}
 _FULL = (9, 20, 27, 2000)
 _FULL_WORDS = re.compile(r"no space|disk|quota|ENOSPC|errno 28", re.IGNORECASE)
 _OLDEST = (2, 5)
@@ -75,7 +81,8 @@ class Engine:
         while True:
             left = max(end - time.monotonic(), _PAUSE)
             result, code = self._try(partial(self._once, verb, *given, timeout=left, **named))
-            if _name(code) not in _AWAY or not self._met or time.monotonic() + pause > end:
+            down = _name(code) == _NEVER_THERE and not self._met
+            if _name(code) not in _AWAY or down or time.monotonic() + pause > end:
                 return result, code
             self._forget()
             time.sleep(pause)
@@ -114,8 +121,7 @@ class Engine:
 
     def _connect(self) -> Any:
         """Connect, and hold the engine's version against what Kinga needs. Raises NotInstalled, EngineRefused, or as the client does."""
-        client, options = _library(), {"grpc.enable_http_proxy": 0}
-        made = client(uri=self.place.uri, token=self.place.token, timeout=self.patience, grpc_options=options, dedicated=True)
+        made = _library()(uri=self.place.uri, token=self.place.token, timeout=self.patience, grpc_options=_OPTIONS, dedicated=True)
         version = str(made.get_server_version(timeout=self.patience))
         found = re.match(r"v?(\d+)\.(\d+)", version)
         if found and (int(found[1]), int(found[2])) < _OLDEST:
