@@ -14,8 +14,11 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from index.milvus.opening import open_there
 from index.milvus.place import Place
+from index.search import Search
 
+ROOT = Path(__file__).resolve().parent.parent
 _SMALL = 'mount -t tmpfs -o size="$1" tmpfs "$2" && shift 2 && exec "$@"'
 
 
@@ -95,3 +98,24 @@ def can_have_a_small_disk() -> bool:
     return (
         shutil.which("unshare") is not None and not subprocess.run(["unshare", "-rm", "true"], check=False, capture_output=True).returncode
     )
+
+
+WORDS = {"a": "A lamp must be lit at dusk.", "b": "A lamp must be lit at dawn.", "c": "A lamp must be lit at noon."}
+"""Three states of a small law that differ by a word."""
+
+
+def text_there(place: Place, home: Path) -> str:
+    """The words of the snapshot that the alias names, found by a search in it."""
+    search = Search(open_there(place, home))
+    (hit, *_) = search.search("when must a lamp be lit?", 1)
+    assert str(hit.path) == "lamp-act-2020/1"
+    return search.snapshot.book.text(hit.path).provision.text
+
+
+def kinga(home: Path, place: Place | None, *words: str, typed: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
+    env = {**os.environ, "KINGA_HOME": str(home), **settings}
+    env.pop("KINGA_INDEX", None)
+    if place is not None:
+        env["KINGA_INDEX"] = repr(place)
+    command = [sys.executable, "-m", "cli", *words]
+    return subprocess.run(command, cwd=ROOT, env=env, input=typed, capture_output=True, text=True, timeout=300, check=False)

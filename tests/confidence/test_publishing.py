@@ -12,36 +12,25 @@ from pathlib import Path
 import pytest
 
 from index.make import make
-from index.milvus.opening import open_there
 from index.milvus.publish import publish
-from index.search import Search
 from index.snapshot import open_snapshot
 from tests.confidence.conftest import ROOT, Note
-from tests.lite import Lite
+from tests.lite import WORDS, Lite, text_there
 from tests.test_snapshot import small_corpus
 
 pytest.importorskip("pymilvus", reason="the extra `milvus` is not installed")
 pytest.importorskip("milvus_lite", reason="the extra `dev` is not installed: no engine to test with")
-WORDS = {"a": "A lamp must be lit at dusk.", "b": "A lamp must be lit at dawn."}
-
-
-@pytest.fixture
-def lite(tmp_path: Path) -> Iterator[Lite]:
-    server = Lite(tmp_path / "engine")
-    server.start()
-    yield server
-    server.kill()
 
 
 @pytest.fixture
 def homes(home: Path, tmp_path: Path) -> list[Path]:
     """Two data folders whose snapshots differ by a word."""
     out = []
-    for name, words in WORDS.items():
+    for name in "ab":
         own = tmp_path / name
         own.mkdir()
         (own / "models").symlink_to(home / "models")
-        make(own, small_corpus(tmp_path / "corpus" / name, words), None, lambda *_: None)
+        make(own, small_corpus(tmp_path / "corpus" / name, WORDS[name]), None, lambda *_: None)
         out.append(own)
     return out
 
@@ -65,13 +54,6 @@ def kill(lite: Lite, homes: list[Path]) -> Iterator[Callable[[float], str]]:
     process.wait(30)
 
 
-def answer(lite: Lite, home: Path) -> str:
-    """The words that a fresh reader finds by searching the snapshot that the alias names; opening it holds all of it against its hashes."""
-    search = Search(open_there(lite.place(), home))
-    (hit, *_) = search.search("when must a lamp be lit?", 1)
-    return search.snapshot.book.text(hit.path).provision.text
-
-
 def test_the_alias_never_names_half_a_snapshot(
     kill: Callable[[float], str], lite: Lite, homes: list[Path], size: Callable[[int, int], int], note: Note
 ) -> None:
@@ -81,9 +63,9 @@ def test_the_alias_never_names_half_a_snapshot(
         assert kill(chance.uniform(0.05, 3.0)) == "killed"
         if number % 5 == 4:
             lite.restart()
-        seen.add(said := answer(lite, homes[0]))
-        sound += said in WORDS.values()
+        seen.add(said := text_there(lite.place(), homes[0]))
+        sound += said in (WORDS["a"], WORDS["b"])
     note("4 atomic", "a publish killed at a random moment; the alias names a whole snapshot, which answers", sound, kills)
     assert sound == kills
     if kills > 20:
-        assert seen == set(WORDS.values()), "both were published at some time"
+        assert seen == {WORDS["a"], WORDS["b"]}, "both were published at some time"
