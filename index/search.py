@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.elsewhere import disowned
-from index.engine import Scores
+from index.engine import Narrow, Scores
 from index.fuse import reciprocal_rank
 from index.ranking import Ranking
 from index.reading import Reader, Reading
@@ -133,7 +133,8 @@ class Search:
         if instrument and instrument not in self.snapshot.book.instruments:
             raise UnknownProvision(f"There is no instrument {instrument!r}.", f"One of: {', '.join(self.snapshot.book.instruments)}.")
         reading = self.read(question, exact)
-        given = signals(self.snapshot, self.rows, reading)
+        near = self.snapshot.within(Narrow(instrument)) if instrument else self.snapshot
+        given = signals(near, self.rows, reading)
         decision = decide(self.snapshot, reading, given, self._ranking.answers)
         citations = find_citations(reading.text, self.snapshot.book.instruments.values())
         cited = self._loaded(reading.text, citations)

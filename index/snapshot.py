@@ -15,7 +15,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ import numpy as np
 
 from index.dense import DenseIndex
 from index.encode import Encoder, exported
-from index.engine import KeywordIndex, VectorIndex
+from index.engine import KeywordIndex, Narrow, VectorIndex
 from index.meaning import Meaning, Questions
 from index.milvus.place import chosen
 from index.outside import Outside
@@ -58,6 +58,11 @@ class Snapshot:
     vocabulary: tuple[str, ...]
     encoder: Encoder
     manifest: dict[str, Any]
+
+    def within(self, narrow: Narrow) -> Snapshot:
+        """Give the same snapshot, whose engine also looks closely at what is narrowed to."""
+        vectors = {key: index.within(narrow) for key, index in self.vectors.items()}
+        return replace(self, vectors=vectors, words={key: index.within(narrow) for key, index in self.words.items()})
 
 
 def _silent(_stage: str, _done: int, _all: int) -> None:

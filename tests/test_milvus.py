@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -13,14 +14,18 @@ import pytest
 from eval.asked import outside, questions
 from eval.measure import score
 from eval.search import run
+from index.engine import Narrow
 from index.make import make
+from index.milvus import field
 from index.milvus.connection import Engine
+from index.milvus.field import PASSAGE_BITS, Source
 from index.milvus.names import owner
 from index.milvus.opening import current, engine, open_there, pointed
 from index.milvus.publish import publish
 from index.milvus.schema import create
 from index.search import Search
 from index.snapshot import Snapshot, is_current, open_snapshot
+from ingest.book import Book
 from ingest.errors import SnapshotDamaged, SnapshotMissing
 from ingest.path import ProvisionPath
 from tests.lite import WORDS, Lite, kinga, text_there
@@ -126,16 +131,58 @@ def test_both_rank_alike_and_refuse_the_same(snapshot: Snapshot, published: Snap
     assert max(abs(a.decision.chance - b.decision.chance) for a, b in decisions) < 1e-3
 
 
-def test_the_engine_narrows_by_what_a_row_tells(lite: Lite, published: Snapshot) -> None:
-    """Filters are the engine's own: instrument, kind, layer, language, day."""
-    title = pointed(engine(lite.place()))
+@pytest.mark.parametrize(
+    ("narrow", "holds"),
+    [
+        (Narrow(instrument="untoc-2000"), lambda book, path: path.instrument == "untoc-2000"),
+        (Narrow(kind="treaty"), lambda book, path: book.instruments[path.instrument].kind == "treaty"),
+        (Narrow(layer="note"), lambda book, path: book.text(path).edition.layer == "note"),
+        (Narrow(lang="en", kind="act"), lambda book, path: book.instruments[path.instrument].kind == "act"),
+        (Narrow(as_at="2012-12-31"), lambda book, path: "" < book.text(path).edition.as_at <= "2012-12-31"),
+        (Narrow(instrument='"] or key > 0 or instrument in ["'), lambda book, path: False),
+    ],
+)
+def test_the_engine_itself_narrows(
+    narrow: Narrow, holds: Callable[[Book, ProvisionPath], bool], lite: Lite, published: Snapshot, snapshot: Snapshot
+) -> None:
+    """After the best of all come the best of what is narrowed to, which the best of all may not hold."""
+    at = engine(lite.place())
+    title, book = pointed(at), snapshot.book
     assert title is not None
-    for wanted in ("instrument == 'ctip-act-2010'", "kind == 'treaty'", "layer == 'plain'", "lang == 'en'", "as_at < '2011'"):
-        found = lite.do("query", title.of("own.en", "words"), filter=wanted, output_fields=["instrument", "path"], limit=5000)
-        rows = {row["path"] for row in found}
-        assert 0 < len(rows) <= len(published.book.paths), wanted
-        if wanted.startswith("instrument"):
-            assert rows == {str(path) for path in published.book.paths if path.instrument == "ctip-act-2010"}
+    wanted = np.array([holds(book, path) for path in book.paths])
+    vector = snapshot.encoder.one("who pays the costs of a victim?")
+    vectors, rows = snapshot.vectors["own.en"].passages()
+    keys, cosines = Source(at, title.of("own.en", "passages")).within(narrow).nearest(vector.tolist(), "vector", 3)
+    inside = vectors[wanted[rows]] @ vector
+    assert len(keys) == 3 + min(3, len(inside))
+    assert wanted[keys[3:] >> PASSAGE_BITS].all()
+    assert cosines[3:] == pytest.approx(np.sort(inside)[::-1][:3], abs=1e-4)
+    keys, _ = Source(at, title.of("own.en", "words")).within(narrow).nearest("person", "bm25", 3)
+    assert len(keys) == 3 + min(3, int((snapshot.words["own.en"].scores(["person"])[wanted] > 0).sum()))
+    assert wanted[keys[3:]].all()
+
+
+def test_a_large_index_looks_closely_where_a_search_is_narrowed(published: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
+    wanted = np.array([path.instrument == "untoc-2000" for path in published.book.paths])
+    vector, rows = published.encoder.one("consent"), len(wanted)
+    near = Narrow("untoc-2000")
+    monkeypatch.setattr(field, "NEAREST", 3)
+    words = published.words["own.en"]
+    assert (words.within(near).scores(["person"])[wanted] > 0).sum() == 3
+    assert (words.scores(["person"])[wanted] > 0).sum() < 3
+    index = published.vectors["own.en"]
+    assert index.within(near) is index, "a small one is as exact as the index on this machine without it"
+    monkeypatch.setattr(field, "FLAT_LIMIT", 0)
+    told = [len(set(one.scores(vector, rows, nearest=3)[wanted].tolist())) for one in (index, index.within(near))]
+    assert told[0] < told[1]
+
+
+def test_a_search_within_one_instrument_is_alike(snapshot: Snapshot, published: Snapshot) -> None:
+    here, there = Search(snapshot), Search(published)
+    for one in questions("test")[::60]:
+        a, b = (search.find(one.question, 5, "un-tip-protocol-2000") for search in (here, there))
+        assert a.answered == b.answered
+        assert {hit.path for hit in a.hits} == {hit.path for hit in b.hits}, one.question
 
 
 # -- publishing --------------------------------------------------------------------------------------------------------

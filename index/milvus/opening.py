@@ -16,7 +16,7 @@ from index.encode import Encoder, exported
 from index.engine import KeywordIndex, VectorIndex
 from index.meaning import Meaning
 from index.milvus.connection import Engine, Missing
-from index.milvus.field import Passages, Words
+from index.milvus.field import Passages, Source, Words
 from index.milvus.names import Title
 from index.milvus.page import Contents, read_contents, read_files
 from index.milvus.place import Place
@@ -93,10 +93,10 @@ def _opened(at: Engine, title: Title, home: Path) -> Snapshot:
     try:
         stems = decoded(files["stems.json"], dict[str, dict[str, int]])
         words: dict[str, KeywordIndex] = {
-            key: Words(at, title.of(key, "words"), contents.rows, stems[key]) for key in sorted(contents.words)
+            key: Words(Source(at, title.of(key, "words")), contents.rows, stems[key]) for key in sorted(contents.words)
         }
         vectors: dict[str, VectorIndex] = {
-            key: Passages(at, title.of(key, "passages"), contents.rows, count) for key, count in sorted(contents.passages.items())
+            key: Passages(Source(at, title.of(key, "passages")), contents.rows, count) for key, count in sorted(contents.passages.items())
         }
         return Snapshot(
             title.snapshot,

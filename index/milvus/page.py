@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 
 from index.milvus.connection import Engine
-from index.milvus.field import every
+from index.milvus.field import Source, every
 from index.milvus.names import Title
 from ingest.errors import SnapshotDamaged
 from ingest.table import decoded
@@ -80,7 +80,7 @@ def read_contents(engine: Engine, title: Title) -> Contents:
 def read_files(engine: Engine, title: Title, contents: Contents) -> dict[str, bytes]:
     """Read every file, held against its hash. Raises SnapshotDamaged."""
     last = max((held.end for held in contents.files.values()), default=1)
-    parts = {int(row["key"]): row["content"] for row in every(engine, str(title), ["content"], last, _ROWS)}
+    parts = {int(row["key"]): row["content"] for row in every(Source(engine, str(title)), ["content"], last, _ROWS)}
     return dict(_whole(title, name, held, parts) for name, held in contents.files.items())
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 
 from index.milvus.connection import PUBLISHING, Engine
-from index.milvus.field import Passages
+from index.milvus.field import Passages, Source
 from index.milvus.names import Title, owner
 from index.milvus.opening import check, pointed
 from index.milvus.page import read_contents, read_files, write_page
@@ -91,7 +91,7 @@ def _verify(engine: Engine, title: Title, snapshot: Snapshot) -> None:
     check(engine, title, contents)
     for key, index in snapshot.vectors.items():
         vectors, rows = index.passages()
-        there = Passages(engine, title.of(key, "passages"), contents.rows, len(rows))
+        there = Passages(Source(engine, title.of(key, "passages")), contents.rows, len(rows))
         for n in range(0, len(rows), max(1, len(rows) // 8)):
             if there.scores(vectors[n], contents.rows)[rows[n]] < 0.999:
                 raise SnapshotDamaged(f"{title.of(key, 'passages')} does not find what was put in.", "Run `kinga build` again.")
