@@ -14,7 +14,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -33,7 +33,7 @@ from index.words import WordIndex, folded
 from ingest.book import Book
 from ingest.corpus import Data
 from ingest.digest import sha256
-from ingest.errors import KingaError, SnapshotDamaged, SnapshotMissing
+from ingest.errors import EngineError, KingaError, SnapshotDamaged, SnapshotMissing
 from ingest.record import edition_of, edition_record, instrument_of, instrument_record
 from ingest.table import decoded
 from ingest.writing import settle, write_beside, writing
@@ -75,6 +75,9 @@ def build(book: Book, data: Data, home: Path, progress: Progress = _silent) -> s
     Where KINGA_INDEX names an engine, the snapshot is published there too.
     """
     place = chosen()
+    if place is not None:
+        with suppress(SnapshotMissing):
+            current(home)  # an engine that is away is told before anything is built
     encoder = Encoder(exported(home))
     snapshots = home / "snapshots"
     with writing(snapshots):
@@ -155,9 +158,11 @@ def _vocabulary(book: Book, data: Data) -> list[str]:
 
 
 def is_current(book: Book, data: Data, home: Path) -> bool:
-    """Whether the current snapshot holds just this book and data, and opens. Then a build would change nothing."""
+    """Whether the current snapshot holds just this book and data, and opens. Then a build would change nothing. Raises EngineError."""
     try:
         snapshot = open_snapshot(home)
+    except EngineError:
+        raise
     except KingaError:
         return False
     files = snapshot.manifest["files"]
