@@ -7,6 +7,7 @@ Printed forms follow Kenyan court practice: `s. 3(1)(a), Counter-Trafficking in 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -164,20 +165,23 @@ class InstrumentName:
 
 def named(text: str, instruments: Iterable[Instrument]) -> list[InstrumentName]:
     """Give every instrument named in the text, in its order; of names that overlap, the longest."""
-    names = tuple((name.lower(), one.slug, one.unit) for one in instruments for name in _names(one))
-    pattern, owners = _pattern(names)
+    pattern, owners = _pattern(tuple((one.slug, one.unit, _given(one)) for one in instruments))
     return [InstrumentName(m.start(), m.end(), *owners[m.group()]) for m in pattern.finditer(text.lower())]
 
 
-def _names(instrument: Instrument) -> tuple[str, ...]:
-    given = (instrument.title, instrument.short, instrument.title_sw, instrument.short_sw, *instrument.also)
+def _given(instrument: Instrument) -> tuple[str, ...]:
+    return (instrument.title, instrument.short, instrument.title_sw, instrument.short_sw, *instrument.also)
+
+
+def _names(given: tuple[str, ...]) -> tuple[str, ...]:
     chapters = tuple(name.replace("Cap. ", form) for name in given if name.startswith("Cap. ") for form in ("Cap ", "Chapter "))
     return tuple(name for name in (*given, *chapters) if len(name) > 2)
 
 
 @lru_cache(maxsize=8)
-def _pattern(names: tuple[tuple[str, str, str], ...]) -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
-    """One pattern for all names, with the instrument of each; of two with the same name the first."""
+def _pattern(given: tuple[tuple[str, str, tuple[str, ...]], ...]) -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
+    """One pattern for the names of all instruments, with slug and unit of each; of two with the same name the first."""
+    names = [(name.lower(), slug, unit) for slug, unit, named in given for name in _names(named)]
     return any_of(tuple(name for name, _, _ in names)), {name: (slug, unit) for name, slug, unit in reversed(names)}
 
 
@@ -196,8 +200,17 @@ def other_document(text: str, at: int) -> str:
     return match["name"].strip() if match else ""
 
 
+_FAR = 400
+"""No name that begins farther from a citation is the name of its instrument."""
+
+
+def _begins(name: InstrumentName) -> int:
+    return name.start
+
+
 def _owner(text: str, start: int, end: int, names: list[InstrumentName], unit: str) -> str | None:
     """The instrument that a citation belongs to: named within 60 characters after it, else within 60 before."""
+    names = names[bisect_left(names, start - _FAR, key=_begins) : bisect_left(names, end + _FAR, key=_begins)]
     stranger = _OTHER.match(text, end)
     if stranger and stranger["name"][0].isupper() and not any(n.start < stranger.end() and stranger.start() < n.end for n in names):
         return None
