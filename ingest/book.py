@@ -135,8 +135,11 @@ class Book:
         return next((t.provision.heading for t in self.texts(path) if t.edition.lang == lang and t.provision.heading), "")
 
     def termed(self, path: ProvisionPath) -> ProvisionPath:
-        """Give the definition whose term, in any language, is the last step of a path; else the path itself."""
-        return path if path in self else self._terms.get(path, path)
+        """Give the provision that a path means which names a definition by its term in any language; else the path itself."""
+        if path in self:
+            return path
+        terms = ((self._terms.get(above), path.steps[len(above.steps) :]) for above in path.lineage)
+        return next((ProvisionPath(term.instrument, (*term.steps, *below)) for term, below in terms if term is not None), path)
 
 
 @lru_cache(maxsize=4)

@@ -129,7 +129,7 @@ def _long(path: ProvisionPath, instrument: Instrument, lang: str, called: Called
 class Citation:
     """A citation found in a text: its span, the steps it names, and the instrument if the text tells.
 
-    `unit` is "section", "article", "schedule" or "" as written. `instrument` is None where the text names none.
+    `unit` is "section", "article", "schedule", "note" or "" as written. `instrument` is None where the text names none.
     """
 
     start: int
@@ -148,7 +148,8 @@ def find_citations(text: str, instruments: Iterable[Instrument]) -> tuple[Citati
         group = list(forms.group(match))
         unit, end = group[0].unit, group[-1].end
         owner = _owner(text, group[0].start, end, names, unit)
-        found.extend(Citation(one.start, one.end, one.steps, one.unit, owner) for one in group)
+        if owner or unit != "note":
+            found.extend(Citation(one.start, one.end, one.steps, one.unit, owner) for one in group)
         match = forms.FIND.search(text, end)
     return tuple(found)
 
@@ -216,7 +217,7 @@ def _owner(text: str, start: int, end: int, names: list[InstrumentName], unit: s
         return None
     after = [n for n in names if 0 <= n.start - end <= 60 and not _PARTS.search(text, end, n.start)]
     before = [n for n in names if 0 <= start - n.end <= 60]
-    fits = [n for n in (*after, *reversed(before)) if unit in ("", "schedule", n.unit)]
+    fits = [n for n in (*after, *reversed(before)) if unit in ("", "schedule", "note", n.unit)]
     return fits[0].slug if fits else None
 
 

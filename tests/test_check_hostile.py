@@ -10,13 +10,39 @@ from ingest.model import Layer
 from ingest.path import ProvisionPath
 
 NOISE = {
-    "opening marks": "“a ", "closing marks": "a” ", "single marks": "‘a ", "straight marks": '"a ', "apostrophes": " 'a", "guillemets": "«a ",
-    "marks that open lines": "“\n", "nested marks": "“a ‘b ", "empty lines": "\n", "colons and empty lines": ":\n\n\n", "blank lines": " \t\n",
-    "block quotations": "> a\n", "angle brackets": ">", "brackets": "(", "enumerators": "(a)", "dots": ". . . ", "notes": "[sic ",
-    "citations": "s. 3(1)(a)(i), ", "articles": "articles 3 to 9, ", "ibid": "ibid ", "links": "and 4 ", "said Acts": "the said Act ",
-    "nulls": "a\0b ", "surrogates": "\ud800a ", "joiners": "\u200b\u200d", "turned text": "\u202ea ", "one long word": "a", "figures": "1",
-    "markup": "<script>", "tables": "| a ", "dates": "as at 11 December 2023 ", "a quotation repeated": "“of no clause at all” (section 3) ",
-}  # fmt: skip
+    "opening marks": "“a ",
+    "closing marks": "a” ",
+    "single marks": "‘a ",
+    "straight marks": '"a ',
+    "apostrophes": " 'a",
+    "guillemets": "«a ",
+    "marks that open lines": "“\n",
+    "nested marks": "“a ‘b ",
+    "empty lines": "\n",
+    "colons and empty lines": ":\n\n\n",
+    "blank lines": " \t\n",
+    "block quotations": "> a\n",
+    "angle brackets": ">",
+    "brackets": "(",
+    "enumerators": "(a)",
+    "dots": ". . . ",
+    "notes": "[sic ",
+    "citations": "s. 3(1)(a)(i), ",
+    "articles": "articles 3 to 9, ",
+    "ibid": "ibid ",
+    "links": "and 4 ",
+    "said Acts": "the said Act ",
+    "nulls": "a\x00b ",
+    "surrogates": "\ud800a ",
+    "joiners": "\u200b\u200d",
+    "turned text": "\u202ea ",
+    "one long word": "a",
+    "figures": "1",
+    "markup": "<script>",
+    "tables": "| a ",
+    "dates": "as at 11 December 2023 ",
+    "a quotation repeated": "“of no clause at all” (section 3) ",
+}
 LENGTH = 20_000
 
 
