@@ -9,12 +9,11 @@ from pathlib import Path
 
 from index.snapshot import Built, Progress, build, current, is_current
 from ingest.book import Book
+from ingest.bulk import documents
 from ingest.corpus import Corpus, read_corpus
 from ingest.errors import KingaError
 from ingest.library import import_document, imported_editions, mend_editions, whole_original
 from ingest.model import Edition, Instrument, Layer
-
-_DOCUMENTS = (".pdf", ".txt", ".html", ".htm", ".xml", ".akn", ".docx")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ def make(home: Path, corpus: Path, documents: Path | None, progress: Progress, *
 
 def _import_all(folder: Path, home: Path, known: Corpus) -> Iterator[tuple[str, str]]:
     """Import each document below a folder; give those that failed, with the reason."""
-    for file in sorted(f for f in folder.rglob("*") if f.suffix.lower() in _DOCUMENTS and f.is_file()):
+    for file in documents(folder)[0]:
         slug = file.parent.name if file.parent.name in known.instruments else None
         try:
             import_document(file, home, known.instruments, slug)

@@ -40,6 +40,10 @@ class UnknownProvision(BadInput):
     """A path or a citation that no loaded provision has."""
 
 
+class Stopped(KingaError):
+    """What was under way was stopped by whoever started it."""
+
+
 class NotWritten(KingaError):
     """A file could not be written: the disk is full, or fails, or the folder is not the user's."""
 

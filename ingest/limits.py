@@ -13,10 +13,11 @@ import sys
 import time
 from dataclasses import dataclass, fields
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 from ingest import errors
-from ingest.errors import BadDocument, KingaError
+from ingest.errors import BadDocument, KingaError, Stopped
 from ingest.model import Reading
 from ingest.record import provision_of, provision_record
 from ingest.sniff import Format, format_of
@@ -31,10 +32,14 @@ _NEXT = "Split it, or import the part that you need; a PDF made anew (`qpdf`, or
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What reading one file may take: seconds by the clock, bytes of memory, processes of the reader's own together."""
+    """What reading one file may take: seconds by the clock, bytes of memory, processes of the reader's own together.
+
+    `stop`, once set, ends it at once.
+    """
 
     seconds: float = SECONDS
     memory: int = MEMORY
+    stop: Event | None = None
 
 
 def reading_record(reading: Reading) -> dict[str, Any]:
@@ -52,8 +57,8 @@ def reading_of(record: dict[str, Any]) -> Reading:
 def read_limited(file: Path, slug: str, limits: Limits | None = None) -> Reading:
     """Read any document in a child process.
 
-    Raises what the reader raises for a bad document, and BadDocument where the reader crashed, or took more than
-    `limits` allows. Nothing outlives the call.
+    Raises what the reader raises for a bad document, BadDocument where the reader crashed, or took more than
+    `limits` allows, and Stopped. Nothing outlives the call.
     """
     return reading_of(_read(file, ["reading", slug], limits or Limits()))
 
@@ -104,6 +109,8 @@ def _run(words: list[str], name: str, limits: Limits) -> tuple[int, bytes]:
     said: bytes | None = None
     try:
         while said is None:
+            if limits.stop is not None and limits.stop.is_set():
+                raise Stopped(f"Reading {name} was stopped.", "Run the command again; it goes on where it was.")
             if time.monotonic() > ends:
                 raise BadDocument(f"{name} took longer than {limits.seconds:.0f} seconds to read.", _NEXT)
             if memory_of(child.pid) > limits.memory:
