@@ -206,7 +206,8 @@ class _Desk:
 
 def workers() -> int:
     """Give how many documents are read side by side: one a core, and no more than half of the memory bears at its limit."""
-    return max(1, min(cores(), memory() // (2 * MEMORY) or cores()))
+    borne = memory() // (2 * MEMORY) if memory() else cores()
+    return max(1, min(cores(), borne))
 
 
 def outcome_of(done: Imported, name: str, *, replaced: bool = False) -> Outcome:
