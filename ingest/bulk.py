@@ -140,7 +140,7 @@ def import_all(files: Sequence[Path], folder: Path, home: Path, instruments: Map
     desk, limits = _Desk(folder, home, instruments, Shelf.of(home)), Limits(stop=Event())
     pool = ThreadPoolExecutor(workers())
     try:
-        waiting: deque[tuple[Path, Future[str]]] = deque()
+        waiting: deque[tuple[Path, Future[Held | str]]] = deque()
         rest = iter(files)
         while True:
             ahead = islice(rest, workers() * _AHEAD - len(waiting))
@@ -163,18 +163,24 @@ class _Desk:
     instruments: Mapping[str, Instrument]
     shelf: Shelf
 
-    def read(self, file: Path, limits: Limits) -> str:
-        """See to it that a document has been read, and give the hash of its bytes. What was read is on the disk, not in memory."""
+    def read(self, file: Path, limits: Limits) -> Held | str:
+        """Give the edition that a document is in the library; else see to it that it has been read, and give the hash of its bytes.
+
+        What was read is on the disk, not in memory.
+        """
         digest = digest_of(file)
-        if self._held(digest) is None:
-            read_document(file, DRAFT, self.home / "readings", limits)
+        if there := self._held(digest):
+            return there
+        read_document(file, DRAFT, self.home / "readings", limits)
         return digest
 
-    def outcome(self, file: Path, reading: Future[str]) -> Outcome:
+    def outcome(self, file: Path, reading: Future[Held | str]) -> Outcome:
         """File a document that was read. Raises NotWritten and Stopped; whatever else is wrong is the document's own fault."""
         name = _name(file, self.folder)
         try:
-            return self._filed(file, name, reading.result())
+            read = reading.result()
+            there = self._held(read) if isinstance(read, str) else read
+            return Outcome(name, State.AGAIN, there.id) if there else self._filed(file, name, str(read))
         except (NotWritten, Stopped):
             raise
         except KingaError as error:
@@ -184,8 +190,6 @@ class _Desk:
             return Outcome(name, State.FAILED, error=BadDocument(fault, "Print it to PDF and import that."))
 
     def _filed(self, file: Path, name: str, digest: str) -> Outcome:
-        if there := self._held(digest):
-            return Outcome(name, State.AGAIN, there.id)
         reading = read_document(file, DRAFT, self.home / "readings")
         edition = Edition("", Layer.OFFICIAL, reading.lang, (), reading.as_at, digest, name)
         slug = recognise(reading, file, self.instruments)

@@ -24,7 +24,7 @@ from ingest.model import Edition, Instrument, Layer, Provision, Reading
 from ingest.path import ProvisionPath, kebab
 from ingest.record import edition_of, edition_record
 from ingest.seal import sealed, unsealed
-from ingest.sniff import format_of
+from ingest.sniff import Format, format_of
 from ingest.writing import write_beside
 
 LIMIT_BYTES = 200_000_000
@@ -163,7 +163,11 @@ def _dated(reading: Reading) -> Reading:
 
 def whole_original(home: Path, digest: str) -> Path | None:
     """Give the kept original of these bytes; None where there is none, or where it is no longer what was imported."""
-    return next((file for file in (home / "originals").glob(f"{digest}.*") if sha256_of(file) == digest), None) if digest else None
+    if not digest:
+        return None
+    folder = home / "originals"
+    named = [file for kind in Format if (file := folder / f"{digest}.{kind}").is_file()]  # looking through thousands takes long
+    return next((file for file in named or folder.glob(f"{digest}.*") if sha256_of(file) == digest), None)
 
 
 def own_slug(title: str) -> str:
