@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import islice
@@ -24,6 +25,7 @@ from ingest.machine import cores, memory
 from ingest.model import Edition, Instrument, Layer
 from ingest.shelf import Held, Shelf, held
 from ingest.visible import visible
+from ingest.writing import writing
 
 _KINDS = (".pdf", ".txt", ".html", ".htm", ".xhtml", ".xml", ".akn", ".docx", ".doc", ".rtf", ".odt")
 MOST_DOUBTS = 20
@@ -135,10 +137,34 @@ def account_of(folder: Path) -> tuple[Account, list[Path]]:
 def import_all(files: Sequence[Path], folder: Path, home: Path, instruments: Mapping[str, Instrument]) -> Iterator[Outcome]:
     """Import documents and give what became of each, in their order. A bad one never stops the others.
 
-    Raises NotWritten where the disk does not take them. Whoever leaves the iterator early ends the readers at once.
+    Raises NotWritten where the disk does not take them, and BadInput where another import is at work. Whoever leaves the
+    iterator early ends the readers at once.
     """
-    desk, limits = _Desk(folder, home, instruments, Shelf.of(home)), Limits(stop=Event())
-    pool = ThreadPoolExecutor(workers())
+    with one_at_a_time(home):
+        yield from _import_all(files, _Desk(folder, home, instruments, Shelf.of(home)))
+
+
+@contextmanager
+def one_at_a_time(home: Path) -> Iterator[None]:
+    """Keep a second import of many out of the same library. Raises BadInput. Systems without such locks have none."""
+    try:
+        import fcntl
+    except ImportError:
+        yield
+        return
+    with writing(home):
+        home.mkdir(parents=True, exist_ok=True)
+        lock = (home / "importing.lock").open("wb")
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise BadInput("Another import is at work in this library.", "Wait for its end, then run the command again.") from error
+        yield
+
+
+def _import_all(files: Sequence[Path], desk: _Desk) -> Iterator[Outcome]:
+    limits, pool = Limits(stop=Event()), ThreadPoolExecutor(workers())
     try:
         waiting: deque[tuple[Path, Future[Held | str]]] = deque()
         rest = iter(files)

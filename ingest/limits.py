@@ -27,6 +27,9 @@ SECONDS = 120.0
 MEMORY = 1_000_000_000
 _ROOT = Path(__file__).resolve().parent.parent
 _LOOK = 0.05
+_MOST = 64_000_000
+"""Bytes of the record that a child may send: of ten thousand pages. What a parent makes of it takes some ten times as much."""
+_DEATH = 1  # PR_SET_PDEATHSIG
 _NEXT = "Split it, or import the part that you need; a PDF made anew (`qpdf`, or print to PDF) often helps."
 
 
@@ -81,6 +84,8 @@ def wording_limited(file: Path, limits: Limits | None = None) -> str:
 
 def _read(file: Path, what: list[str], limits: Limits) -> dict[str, Any]:
     code, said = _run([str(file.resolve()), *what, str(limits.memory), str(limits.seconds)], file.name, limits)
+    if len(said) > _MOST:
+        raise BadDocument(f"{file.name} holds more text than Kinga keeps of one document.", _NEXT)
     try:
         record: dict[str, Any] = json.loads(said)
     except (ValueError, RecursionError) as error:
@@ -205,7 +210,14 @@ def _fault(error: KingaError) -> dict[str, Any]:
 
 
 def _restrain(memory: int, seconds: float) -> None:
-    """Limit this process: address space, processor time, no core dumps. Systems without such limits have the parent's."""
+    """Limit this process: address space, processor time, no core dumps; and it ends with its parent, even where that is killed.
+
+    Systems without such limits have the parent's.
+    """
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(_DEATH, signal.SIGKILL)
     try:
         import resource
     except ImportError:

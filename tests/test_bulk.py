@@ -12,7 +12,7 @@ import pytest
 
 from ingest import bulk, library, limits
 from ingest.bulk import Outcome, State, account_of, documents, import_all
-from ingest.errors import BadInput, KingaError, NotWritten, Stopped
+from ingest.errors import BadDocument, BadInput, KingaError, NotWritten, Stopped
 from ingest.library import import_document, imported_editions
 from ingest.limits import Limits, read_limited
 from ingest.model import Instrument
@@ -154,6 +154,23 @@ def test_a_reader_is_ended_when_the_run_is_stopped(tmp_path: Path) -> None:
     with pytest.raises(Stopped):
         read_limited(file, "x", Limits(stop=stop))
     assert time.monotonic() - began < 3
+
+
+def test_two_imports_at_once_are_refused_to_the_second(folder: Path, tmp_path: Path) -> None:
+    scribe.write(folder, "a/one.html", PAGE)
+    scribe.write(folder, "b/two.html", PAGE.replace("year", "day"))
+    first = import_all(documents(folder)[0], folder, tmp_path, {})
+    next(first)
+    with pytest.raises(BadInput, match="Another import"):
+        outcomes(folder, tmp_path)
+    assert states(list(first)) == [State.NEW]
+    assert states(outcomes(folder, tmp_path)) == [State.AGAIN, State.AGAIN]
+
+
+def test_a_record_that_the_parent_could_not_bear_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "_MOST", 500)
+    with pytest.raises(BadDocument, match="more text than Kinga keeps"):
+        read_limited(scribe.write(tmp_path, "long.html", PAGE), "x")
 
 
 @pytest.mark.parametrize(
