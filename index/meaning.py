@@ -8,7 +8,7 @@ with Adam (Kingma and Ba, ICLR 2015), held near the identity. A question never c
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +27,7 @@ HOLD = 0.01
 _BATCH = 512
 
 Rows = NDArray[np.int32]
+Within = tuple[Vectors, Scores] | None
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,9 @@ class Questions:
     rows: Rows
 
 
+Learn = Callable[[Questions, Vectors, Vectors, Within], Vectors]
+
+
 @dataclass(frozen=True)
 class Meaning:
     """Centres, shape (rows, dimension), and an adapter by language, shape (dimension, dimension)."""
@@ -45,14 +49,17 @@ class Meaning:
     adapters: Mapping[str, Vectors]
 
     @classmethod
-    def fit(cls, own: Vectors, asked: Mapping[str, Questions]) -> Meaning:
-        """Fit on the vectors of all provisions' own words and on what is asked of them. English questions make the centres."""
+    def fit(cls, own: Vectors, asked: Mapping[str, Questions], learn: Learn | None = None) -> Meaning:
+        """Fit on the vectors of all provisions' own words and on what is asked of them. English questions make the centres.
+
+        `learn` may give an adapter that is known already in place of `adapter`.
+        """
         total, count = _sums(asked["en"], len(own)) if "en" in asked else (np.zeros_like(own), np.zeros(len(own), np.float32))
         centres = _unit(total / np.maximum(count, 1)[:, None] + OWN * own)
         adapters = {}
         for lang, questions in asked.items():
             within = (total, count) if lang == "en" else None
-            adapters[lang] = _adapter(questions, centres, own, within)
+            adapters[lang] = (learn or adapter)(questions, centres, own, within)
         return cls(centres, adapters)
 
     @classmethod
@@ -92,8 +99,11 @@ def _sums(questions: Questions, rows: int) -> tuple[Vectors, Scores]:
     return total, np.bincount(questions.rows, minlength=rows).astype(np.float32)
 
 
-def _adapter(questions: Questions, centres: Vectors, own: Vectors, within: tuple[Vectors, Scores] | None) -> Vectors:
-    """Fit one adapter. `within` holds the sums that the questions themselves are part of, so that each can be left out."""
+def adapter(questions: Questions, centres: Vectors, own: Vectors, within: Within) -> Vectors:
+    """Fit one adapter, shape (dimension, dimension); of `centres` and `own` it sees only rows that have questions.
+
+    `within` holds the sums that the questions themselves are part of, so that each can be left out.
+    """
     used, place = np.unique(questions.rows, return_inverse=True)
     dimension = centres.shape[1]
     weights = np.eye(dimension, dtype=np.float32)
@@ -112,7 +122,7 @@ def _adapter(questions: Questions, centres: Vectors, own: Vectors, within: tuple
     return np.asarray(weights, dtype=np.float32)
 
 
-def _aims(questions: Questions, batch: NDArray[np.intp], centres: Vectors, own: Vectors, within: tuple[Vectors, Scores] | None) -> Vectors:
+def _aims(questions: Questions, batch: NDArray[np.intp], centres: Vectors, own: Vectors, within: Within) -> Vectors:
     """The centre that each question is drawn to, the question itself left out of it."""
     rows = questions.rows[batch]
     if within is None:

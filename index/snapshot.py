@@ -22,9 +22,11 @@ from typing import Any
 import msgspec
 import numpy as np
 
+from index.before import Before, write_names
 from index.dense import DenseIndex
 from index.encode import Encoder, exported
 from index.engine import KeywordIndex, VectorIndex
+from index.learnt import Learnt
 from index.meaning import Meaning, Questions
 from index.outside import Outside
 from index.passages import Field, fields, split
@@ -59,13 +61,25 @@ class Snapshot:
     manifest: dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A snapshot that was built: its id, how many passages it has, and how many of them had to be encoded."""
+
+    id: str
+    passages: int
+    encoded: int
+
+
 def _silent(_stage: str, _done: int, _all: int) -> None:
     """Progress that nobody watches."""
 
 
-def build(book: Book, data: Data, home: Path, progress: Progress = _silent) -> str:
-    """Index a book as a new snapshot below `home`, make it current, give its id. The old one stays until then."""
-    encoder = Encoder(exported(home))
+def build(book: Book, data: Data, home: Path, progress: Progress = _silent) -> Built:
+    """Index a book as a new snapshot below `home` and make it current. The old one stays until then.
+
+    Passages that the current snapshot has are not encoded again; the new one is the same as if they were.
+    """
+    before = _before(home, Encoder(exported(home)))
     snapshots = home / "snapshots"
     with writing(snapshots):
         snapshots.mkdir(parents=True, exist_ok=True)
@@ -73,7 +87,7 @@ def build(book: Book, data: Data, home: Path, progress: Progress = _silent) -> s
         beside = Path(tempfile.mkdtemp(dir=snapshots, prefix=_BESIDE))
     try:
         with writing(beside):
-            identity = _write(book, data, encoder, beside, progress)
+            identity = _write(book, data, before, beside, progress)
         _open_verified(beside, home)
         with writing(snapshots):
             _place(beside, snapshots / identity)
@@ -81,20 +95,30 @@ def build(book: Book, data: Data, home: Path, progress: Progress = _silent) -> s
     finally:
         shutil.rmtree(beside, ignore_errors=True)
     _drop_old(home, identity)
-    return identity
+    return Built(identity, before.spent.passages, before.spent.encoded)
 
 
-def _write(book: Book, data: Data, encoder: Encoder, beside: Path, progress: Progress) -> str:
+def _before(home: Path, encoder: Encoder) -> Before:
+    """Look into the current snapshot, where it is whole and of the same model; else into nothing."""
+    try:
+        folder = home / "snapshots" / current(home)
+        _, manifest = _manifest(folder)
+    except KingaError:
+        return Before(encoder)
+    return Before(encoder, folder if manifest["model"] == _model(encoder) else None)
+
+
+def _write(book: Book, data: Data, before: Before, beside: Path, progress: Progress) -> str:
     """Write every file of a snapshot, have the system put them on the disk, give the id."""
     (beside / "law.json").write_bytes(_law(book))
     (beside / "data.json").write_bytes(msgspec.json.encode(data))
     (beside / "vocabulary.json").write_bytes(msgspec.json.encode(_vocabulary(book, data)))
     encoded = {}
     for field in fields(book, data.asked):
-        encoded[field.key] = _write_field(field, len(book.paths), encoder, beside / field.key, progress)
-    Outside.build(data, encoder).save(beside / "outside")
-    _write_meaning(encoded, len(book.paths), encoder.dimension, beside / "meaning", progress)
-    identity = _write_manifest(book, encoder, beside)
+        encoded[field.key] = _write_field(field, len(book.paths), before, beside / field.key, progress)
+    Outside.build(data, before, beside / "outside")
+    _write_meaning(encoded, len(book.paths), before, beside / "meaning", progress)
+    identity = _write_manifest(book, before.encoder, beside)
     settle(beside)
     return identity
 
@@ -144,7 +168,7 @@ def is_current(book: Book, data: Data, home: Path) -> bool:
     return all(files.get(name) == hashlib.sha256(content).hexdigest() for name, content in wanted.items())
 
 
-def _write_field(field: Field, rows: int, encoder: Encoder, folder: Path, progress: Progress) -> Questions | None:
+def _write_field(field: Field, rows: int, before: Before, folder: Path, progress: Progress) -> Questions | None:
     """Index a field's words, and its vectors where it has any; give the vectors."""
     (folder / "words").mkdir(parents=True)
     together: list[list[str]] = [[] for _ in range(rows)]
@@ -152,30 +176,30 @@ def _write_field(field: Field, rows: int, encoder: Encoder, folder: Path, progre
         together[row].append(text)
     WordIndex.build(["\n".join(texts) for texts in together], field.lang).save(folder / "words")
     if field.name == "asked" or (field.lang == "en" and field.name != "whole"):
-        return _write_vectors(field, encoder, folder, progress)
+        return _write_vectors(field, before, folder, progress)
     return None
 
 
-def _write_vectors(field: Field, encoder: Encoder, folder: Path, progress: Progress) -> Questions:
-    pieces = [(row, piece) for row, text in field.passages for piece in split(text, encoder.count)]
-    vectors = np.empty((len(pieces), encoder.dimension), dtype=np.float32)
-    step = 64
-    for begin in range(0, len(pieces), step):
-        vectors[begin : begin + step] = encoder.encode([text for _, text in pieces[begin : begin + step]])
-        progress(f"encoding {field.name}", min(begin + step, len(pieces)), len(pieces))
+def _write_vectors(field: Field, before: Before, folder: Path, progress: Progress) -> Questions:
+    pieces = [(row, piece) for row, text in field.passages for piece in split(text, before.encoder.count)]
+    texts = [text for _, text in pieces]
+    vectors = before.encode(texts, field.key, lambda done, new: progress(f"encoding {field.name}", done, new))
     rows = np.array([row for row, _ in pieces], dtype=np.int32)
     DenseIndex.build(vectors, rows).save(folder)
+    write_names(texts, vectors, folder)
     return Questions(vectors, rows)
 
 
-def _write_meaning(encoded: dict[str, Questions | None], rows: int, dimension: int, folder: Path, progress: Progress) -> None:
+def _write_meaning(encoded: dict[str, Questions | None], rows: int, before: Before, folder: Path, progress: Progress) -> None:
     progress("fitting the adapters", 0, 1)
-    own = np.zeros((rows, dimension), dtype=np.float32)
+    own = np.zeros((rows, before.encoder.dimension), dtype=np.float32)
     if passages := encoded.get("own.en"):
         np.add.at(own, passages.rows, passages.vectors)
         own /= np.maximum(np.linalg.norm(own, axis=1, keepdims=True), 1e-9)
     asked = {lang: found for lang in ("en", "sw") if (found := encoded.get(f"asked.{lang}"))}
-    Meaning.fit(own, asked).save(folder)
+    learnt = Learnt(before.folder / folder.name if before.folder else None)
+    Meaning.fit(own, asked, learnt.adapter).save(folder)
+    learnt.save(list(asked), folder)
     progress("fitting the adapters", 1, 1)
 
 
@@ -183,7 +207,7 @@ def _write_manifest(book: Book, encoder: Encoder, folder: Path) -> str:
     files = {f.relative_to(folder).as_posix(): sha256(f) for f in sorted(folder.rglob("*")) if f.is_file()}
     manifest = {
         "format": FORMAT,
-        "model": {"name": encoder.name, "sha256": encoder.sha256, "card": encoder.card, "folder": encoder.folder},
+        "model": _model(encoder),
         "provisions": len(book.paths),
         "editions": [edition.id for edition in book.editions],
         "files": files,
@@ -191,6 +215,17 @@ def _write_manifest(book: Book, encoder: Encoder, folder: Path) -> str:
     text = json.dumps(manifest, indent=1, ensure_ascii=False)
     (folder / "manifest.json").write_bytes(text.encode())
     return _identity(text)
+
+
+def _model(encoder: Encoder) -> dict[str, str]:
+    """What a vector depends on beside the words."""
+    return {
+        "name": encoder.name,
+        "sha256": encoder.sha256,
+        "card": encoder.card,
+        "folder": encoder.folder,
+        "runtime": encoder.runtime,
+    }
 
 
 def _identity(manifest: str) -> str:
