@@ -92,7 +92,7 @@ def grown(real: Snapshot, wanted: int) -> Snapshot:
         if field.key in real.vectors:
             vectors[field.key] = _vectors(real.vectors[field.key], here, [] if field.name == "asked" else pairs)
     centres = _centres(real, len(book.paths), here, pairs)
-    return dataclasses.replace(real, book=book, words=words, vectors=vectors, meaning=Meaning(centres, real.meaning.adapters))
+    return dataclasses.replace(real, book=book, words=words, vectors=vectors, meaning=Meaning.around(centres, real.meaning.adapters))
 
 
 def _turned(vectors: Vectors) -> Vectors:

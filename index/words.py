@@ -110,7 +110,7 @@ class WordIndex(KeywordIndex):
     @classmethod
     def open(cls, folder: Path, lang: str) -> WordIndex:
         """Open an index that `save` wrote."""
-        return cls(bm25s.BM25.load(str(folder), show_progress=False), lang)
+        return cls(bm25s.BM25.load(str(folder), mmap=True, show_progress=False), lang)
 
     def save(self, folder: Path) -> None:
         """Write the index as plain arrays and JSON."""
