@@ -98,7 +98,7 @@ class Meaning:
 
     def exact(self, carried: Vectors, rows: Rows) -> Scores:
         """Give the cosine of a carried question to the centres of some rows, shape (len(rows),)."""
-        found: Scores = self.centres[rows] @ carried
+        found: Scores = np.einsum("ij,j->i", self.centres[rows], carried)  # on one core: two would wait for each other
         return found
 
 

@@ -14,6 +14,7 @@ import numpy as np
 
 from index.engine import Scores
 from index.rows import HOME_INSTRUMENT, Places, Rows
+from ingest.path import ProvisionPath
 
 ALL = 20_000
 """Provisions up to which every question looks at all."""
@@ -21,7 +22,7 @@ BEST = 100
 """How many provisions each text signal puts forward."""
 
 
-def pool(rows: Rows, text: Mapping[str, Scores], paths: Iterable[str], slugs: Iterable[str]) -> Rows:
+def pool(rows: Rows, text: Mapping[str, Scores], paths: Iterable[ProvisionPath], slugs: Iterable[str]) -> Rows:
     """Give the rows to look at. `text` are the text signals of all rows, `paths` and `slugs` what is looked at in any case."""
     if len(rows) <= ALL:
         return rows

@@ -14,12 +14,12 @@ from numpy.typing import NDArray
 from index.engine import Scores
 from ingest.citation import is_enumerator
 from ingest.model import Layer, Standing
+from ingest.path import ProvisionPath
 
 if TYPE_CHECKING:
     from index.encode import Vectors
     from index.snapshot import Snapshot
     from ingest.book import Book
-    from ingest.path import ProvisionPath
 
 HOME_INSTRUMENT = "ctip-act-2010"
 TWIN = 0.8
@@ -43,7 +43,7 @@ class Rows:
     """
 
     paths: Sequence[ProvisionPath]
-    row: Mapping[str, int]
+    row: Mapping[ProvisionPath, int]
     slugs: tuple[str, ...]
     places: Places
     instrument: Places
@@ -57,16 +57,16 @@ class Rows:
     def of(cls, snapshot: Snapshot) -> Rows:
         """Read the rows of a snapshot."""
         book = snapshot.book
-        row = {str(path): n for n, path in enumerate(book.paths)}
-        parent = np.array([row.get(str(path.parent), -1) for path in book.paths], dtype=np.int32)
-        sentenced = {penalty.sentenced_by for penalty in snapshot.data.penalties.penalty}
+        row = {path: n for n, path in enumerate(book.paths)}
+        parent = np.array([-1 if path.parent is None else row.get(path.parent, -1) for path in book.paths], dtype=np.int32)
+        sentenced = {ProvisionPath.parse(penalty.sentenced_by) for penalty in snapshot.data.penalties.penalty}
         texts = [book.text(path) for path in book.paths]
         historical = {slug for slug, instrument in book.instruments.items() if instrument.status == "historical"}
         fixed = {
             "home": [path.instrument == HOME_INSTRUMENT for path in book.paths],
             "kenyan": [book.instruments[path.instrument].kind in ("act", "constitution") for path in book.paths],
             "defines": [_defines(path) for path in book.paths],
-            "punishes": [str(p) in sentenced or bool(_PUNISHES.search(t.provision.text)) for p, t in zip(book.paths, texts, strict=True)],
+            "punishes": [p in sentenced or bool(_PUNISHES.search(t.provision.text)) for p, t in zip(book.paths, texts, strict=True)],
             "bare": [not t.provision.text for t in texts],
             "item": [len(path.steps) > 2 for path in book.paths],
             "top": [len(path.steps) == 1 for path in book.paths],
@@ -76,7 +76,7 @@ class Rows:
         arrays = {name: np.array(values, dtype=np.float32) for name, values in fixed.items()}
         number = {slug: n for n, slug in enumerate(book.instruments)}
         instrument = np.array([number[path.instrument] for path in book.paths], dtype=np.int32)
-        pairs = [(row[str(path)], by) for path in book.paths for by in _sentencing(book, path, row, sentenced)]
+        pairs = [(row[path], by) for path in book.paths for by in _sentencing(book, path, row, sentenced)]
         punished, by = np.array(pairs, dtype=np.int32).reshape(-1, 2).T
         twin = _twins(snapshot.meaning.centres, arrays["kenyan"])
         places = np.arange(len(book.paths), dtype=np.int32)
@@ -90,7 +90,7 @@ class Rows:
         """Give the path of one of the rows looked at."""
         return self.paths[int(self.places[row])]
 
-    def find(self, path: str) -> int:
+    def find(self, path: ProvisionPath) -> int:
         """Give the row of a path among those looked at; -1 where it is not."""
         place = self.row.get(path, -1)
         at = int(np.searchsorted(self.places, place))
@@ -129,12 +129,12 @@ class Rows:
         return np.flatnonzero(self.fixed["top"]).astype(np.int32)
 
 
-def _sentencing(book: Book, path: ProvisionPath, row: Mapping[str, int], sentenced: set[str]) -> list[int]:
+def _sentencing(book: Book, path: ProvisionPath, row: Mapping[ProvisionPath, int], sentenced: set[ProvisionPath]) -> list[int]:
     """Give the rows that hold the sentence for a provision: itself, else what is next below it, else so with its parents."""
     here: ProvisionPath | None = path
     while here is not None and here.steps:
         for group in ((here,), book.children(here)):
-            if found := [row[str(one)] for one in group if str(one) in sentenced]:
+            if found := [row[one] for one in group if one in sentenced]:
                 return found
         here = here.parent
     return []

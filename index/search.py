@@ -149,7 +149,7 @@ class Search:
         """Give the rows that a question looks at, and every signal for them; all rows where the corpus is small."""
         text = text_signals(self.snapshot, len(self.rows), reading)
         slugs = named_instruments(reading.text, self.snapshot.book.instruments.values())
-        rows = pool(self.rows, text, (*reading.paths, *map(str, cited)), filter(None, (*slugs, instrument)))
+        rows = pool(self.rows, text, (*map(ProvisionPath.parse, reading.paths), *cited), filter(None, (*slugs, instrument)))
         return rows, signals(self.snapshot, rows, reading, text)
 
     def _hits(self, rows: Rows, parts: Mapping[str, Scores], limit: int, instrument: str | None) -> list[Hit]:
@@ -193,14 +193,14 @@ def _cited_scores(rows: Rows, cited: tuple[ProvisionPath, ...], question: str) -
     """
     scores = np.zeros(len(rows), dtype=np.float32)
     for path in cited:
-        for row in range(rows.find(str(path)), len(rows)):
+        for row in range(rows.find(path), len(rows)):
             if not path.holds(other := rows.path(row)):
                 break
             scores[row] = REFERRED if path == other else REFERRED / (2 + len(other.steps) - len(path.steps))
         if path.parent is not None and path.parent.steps:
-            scores[rows.find(str(path.parent))] = REFERRED / 10
+            scores[rows.find(path.parent)] = REFERRED / 10
     if asks_sentence(question):
-        of = np.isin(rows.punished, [rows.find(str(path)) for path in cited])
+        of = np.isin(rows.punished, [rows.find(path) for path in cited])
         scores[rows.sentenced_by[of]] = REFERRED * 1.1
     return scores
 

@@ -17,6 +17,7 @@ from index.engine import Scores
 from index.reading import Reading
 from index.rows import Rows
 from ingest.citation import named_instruments
+from ingest.path import ProvisionPath
 
 if TYPE_CHECKING:
     from index.encode import Vectors
@@ -99,7 +100,7 @@ def asks_sentence(question: str) -> bool:
 def _law(snapshot: Snapshot, rows: Rows, reading: Reading) -> dict[str, Scores]:
     zeros = np.zeros(len(rows), dtype=np.float32)
     met = zeros.copy()
-    met[[row for path in reading.paths if (row := rows.find(path)) >= 0]] = 1.0
+    met[[row for path in reading.paths if (row := rows.find(ProvisionPath.parse(path))) >= 0]] = 1.0
     slugs = named_instruments(reading.text, snapshot.book.instruments.values())
     named = rows.within(*slugs).astype(np.float32)
     words = reading.text.lower()
