@@ -7,6 +7,7 @@ Trans. Big Data 7(3), 2021). All of it is read from the file as it is needed, so
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -55,10 +56,7 @@ class DenseIndex(VectorIndex):
 
     def save(self, folder: Path) -> None:
         """Write the FAISS index and the rows."""
-        try:
-            faiss.write_index(self._index, str(folder / "vectors.faiss"))
-        except RuntimeError as error:  # FAISS has no other word for a full disk
-            raise OSError(f"{folder / 'vectors.faiss'} could not be written: {error}") from error
+        (folder / "vectors.faiss").write_bytes(faiss.serialize_index(self._index).data)
         np.save(folder / "rows.npy", self._rows, allow_pickle=False)
 
     def scores(self, question: Vectors, rows: int, nearest: int = 512) -> Scores:
@@ -66,6 +64,7 @@ class DenseIndex(VectorIndex):
 
         `question` is one unit vector. Rows none of whose passages is among the `nearest` get the lowest cosine seen.
         """
+        faiss.omp_set_num_threads(1)  # a question takes one core: two would only wait for each other where many ask
         count = min(nearest, self._index.ntotal)
         cosines, passages = self._index.search(question.reshape(1, -1), count)
         found = passages[0] >= 0
@@ -79,6 +78,7 @@ class DenseIndex(VectorIndex):
 
 
 def _filled(index: Any, vectors: Vectors) -> Any:
+    faiss.omp_set_num_threads(os.cpu_count() or 1)
     for begin in range(0, len(vectors), _BLOCK):
         index.add(np.ascontiguousarray(vectors[begin : begin + _BLOCK]))
     return index
@@ -93,5 +93,6 @@ def _cells(vectors: Vectors, then: str) -> Any:
     inverted.nprobe = max(16, int(cells * _LOOKED_INTO))
     if then:
         index.k_factor = _CANDIDATES
+    faiss.omp_set_num_threads(os.cpu_count() or 1)
     index.train(np.ascontiguousarray(vectors[:: max(1, len(vectors) // (cells * _PER_CELL))]))
     return index

@@ -17,15 +17,13 @@ from index.rows import HOME_INSTRUMENT, Places, Rows
 from ingest.path import ProvisionPath
 
 ALL = 20_000
-"""Provisions up to which every question looks at all."""
+"""Provisions up to which a question looks at all."""
 BEST = 100
 """How many provisions each text signal puts forward."""
 
 
 def pool(rows: Rows, text: Mapping[str, Scores], paths: Iterable[ProvisionPath], slugs: Iterable[str]) -> Rows:
     """Give the rows to look at. `text` are the text signals of all rows, `paths` and `slugs` what is looked at in any case."""
-    if len(rows) <= ALL:
-        return rows
     chosen = rows.within(HOME_INSTRUMENT, *slugs)
     for scores in text.values():
         chosen[best(scores, BEST)] = True

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from index.elsewhere import disowned
 from index.engine import Scores
 from index.fuse import reciprocal_rank
-from index.pool import pool
+from index.pool import ALL, pool
 from index.ranking import Ranking
 from index.reading import Reader, Reading
 from index.rows import HOME_INSTRUMENT, Rows
@@ -84,8 +84,10 @@ def clean(question: str) -> str:
 class Search:
     """Searches one snapshot by weighted signals. `without` names signals to leave out, to see what each is worth."""
 
-    def __init__(self, snapshot: Snapshot, without: tuple[str, ...] = (), ranking: Ranking | None = None, as_at: str = "") -> None:
-        """Hold the snapshot from question to answer.
+    def __init__(
+        self, snapshot: Snapshot, without: tuple[str, ...] = (), ranking: Ranking | None = None, as_at: str = "", most: int = ALL
+    ) -> None:
+        """Hold the snapshot from question to answer. Of more provisions than `most` a question looks at a pool.
 
         `snapshot` has the book of the day `as_at` (ISO), of the latest editions where none is given; `every` has all editions.
         """
@@ -94,6 +96,7 @@ class Search:
         self.snapshot = snapshot if book is snapshot.book else replace(snapshot, book=book)
         self.as_at = as_at
         self._without = without
+        self._most = most
         self._ranking = ranking or Ranking.shipped()
 
     @property
@@ -148,8 +151,10 @@ class Search:
     def signals(self, reading: Reading, cited: Paths = (), instrument: str | None = None) -> tuple[Rows, dict[str, Scores]]:
         """Give the rows that a question looks at, and every signal for them; all rows where the corpus is small."""
         text = text_signals(self.snapshot, len(self.rows), reading)
-        slugs = named_instruments(reading.text, self.snapshot.book.instruments.values())
-        rows = pool(self.rows, text, (*map(ProvisionPath.parse, reading.paths), *cited), filter(None, (*slugs, instrument)))
+        rows = self.rows
+        if len(rows) > self._most:
+            slugs = named_instruments(reading.text, self.snapshot.book.instruments.values())
+            rows = pool(rows, text, (*map(ProvisionPath.parse, reading.paths), *cited), filter(None, (*slugs, instrument)))
         return rows, signals(self.snapshot, rows, reading, text)
 
     def _hits(self, rows: Rows, parts: Mapping[str, Scores], limit: int, instrument: str | None) -> list[Hit]:

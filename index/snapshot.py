@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import mmap
 import re
 import shutil
 import tempfile
@@ -86,7 +87,7 @@ def build(book: Book, data: Data, home: Path, progress: Progress = _silent) -> s
 
 def _write(book: Book, data: Data, encoder: Encoder, beside: Path, progress: Progress) -> str:
     """Write every file of a snapshot, have the system put them on the disk, give the id."""
-    (beside / "law.json").write_bytes(_law(book))
+    (beside / "law.json").write_bytes(law_of(book))
     (beside / "data.json").write_bytes(msgspec.json.encode(data))
     (beside / "vocabulary.json").write_bytes(msgspec.json.encode(_vocabulary(book, data)))
     encoded = {}
@@ -94,7 +95,7 @@ def _write(book: Book, data: Data, encoder: Encoder, beside: Path, progress: Pro
         encoded[field.key] = _write_field(field, len(book.paths), encoder, beside / field.key, progress)
     Outside.build(data, encoder).save(beside / "outside")
     _write_meaning(encoded, len(book.paths), encoder.dimension, beside / "meaning", progress)
-    identity = _write_manifest(book, encoder, beside)
+    identity = write_manifest(book, encoder, beside)
     settle(beside)
     return identity
 
@@ -117,12 +118,28 @@ def _clear(snapshots: Path) -> None:
             shutil.rmtree(left, ignore_errors=True)
 
 
-def _law(book: Book) -> bytes:
+def law_of(book: Book) -> bytes:
+    """Give the law as a snapshot holds it."""
     law = {
         "instruments": [instrument_record(i) for i in book.instruments.values()],
         "editions": [edition_record(e) for e in book.editions],
     }
     return json.dumps(law, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+class _Law(msgspec.Struct):
+    """The law as a file holds it; each edition is read by itself, so that never all of it stands in memory twice."""
+
+    instruments: list[dict[str, Any]]
+    editions: list[msgspec.Raw]
+
+
+def read_law(file: Path) -> Book:
+    """Read what `law_of` gave. Raises OSError or ValueError."""
+    with file.open("rb") as stream:
+        law = decoded(mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ), _Law)
+    instruments = {record["slug"]: instrument_of(record) for record in law.instruments}
+    return Book(instruments, (edition_of(msgspec.json.decode(record)) for record in law.editions))
 
 
 def _vocabulary(book: Book, data: Data) -> list[str]:
@@ -140,7 +157,7 @@ def is_current(book: Book, data: Data, home: Path) -> bool:
     except KingaError:
         return False
     files = snapshot.manifest["files"]
-    wanted = {"law.json": _law(book), "data.json": msgspec.json.encode(data)}
+    wanted = {"law.json": law_of(book), "data.json": msgspec.json.encode(data)}
     return all(files.get(name) == hashlib.sha256(content).hexdigest() for name, content in wanted.items())
 
 
@@ -179,7 +196,8 @@ def _write_meaning(encoded: dict[str, Questions | None], rows: int, dimension: i
     progress("fitting the adapters", 1, 1)
 
 
-def _write_manifest(book: Book, encoder: Encoder, folder: Path) -> str:
+def write_manifest(book: Book, encoder: Encoder, folder: Path) -> str:
+    """Write the names and hashes of all files in the folder of a new snapshot; give its id."""
     files = {f.relative_to(folder).as_posix(): sha256(f) for f in sorted(folder.rglob("*")) if f.is_file()}
     manifest = {
         "format": FORMAT,
@@ -231,9 +249,7 @@ def _open_named(identity: str, home: Path) -> Snapshot:
 def _open_verified(folder: Path, home: Path, identity: str = "") -> Snapshot:
     text, manifest = _manifest(folder, identity)
     with _damage(folder):
-        law = json.loads((folder / "law.json").read_text(encoding="utf-8"))
-        instruments = {record["slug"]: instrument_of(record) for record in law["instruments"]}
-        book = Book(instruments, [edition_of(record) for record in law["editions"]])
+        book = read_law(folder / "law.json")
         data = decoded((folder / "data.json").read_bytes(), Data)
         vocabulary = decoded((folder / "vocabulary.json").read_bytes(), tuple[str, ...])
         keys = sorted({name.split("/")[0] for name in manifest["files"] if "/words/" in name})
