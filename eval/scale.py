@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,6 +23,7 @@ import numpy as np
 
 from eval.asked import outside, questions
 from eval.bench import machine
+from eval.curves import picture
 from eval.growth import EXACT, grow
 from index.dense import DenseIndex
 from index.engine import VectorIndex
@@ -72,6 +73,23 @@ def _keep(found: Figures, file: Path) -> None:
     rows = sorted([row for row in before if row["wanted"] != found["wanted"]] + [found], key=lambda row: row["wanted"])
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
+    for name, drawing in _pictures(rows).items():
+        file.with_name(f"{name}.svg").write_text(drawing, encoding="utf-8")
+
+
+def _pictures(rows: Sequence[Figures]) -> Mapping[str, str]:
+    def curve(key: str, scale: float = 1) -> list[tuple[float, float]]:
+        return [(row["provisions"], row[key] * scale) for row in rows]
+
+    times = {"every provision, p50": "exact_p50_ms", "the pool, p95": "p95_ms", "the pool, p50": "p50_ms"}
+    memory = {"with mapped files": "resident_mb", "its own": "own_mb"}
+    starts = {"made and indexed": "build_s", "opened": "open_s", "first search": "first_s"}
+    return {
+        "search": picture("Time of a warm search", "ms", {name: curve(key) for name, key in times.items()}, ("aim: 100 ms", 100)),
+        "memory": picture("Memory of a process", "GB", {name: curve(key, 0.001) for name, key in memory.items()}, ("aim: 2.5 GB", 2.5)),
+        "disk": picture("Size of a snapshot", "GB", {"on disk": curve("disk_mb", 0.001)}),
+        "start": picture("Time to build and to start", "s", {name: curve(key) for name, key in starts.items()}),
+    }
 
 
 def _child(step: str, home: Path, folder: Path, wanted: int) -> Iterator[str]:
@@ -130,7 +148,7 @@ def _asked(_home: Path, folder: Path, _wanted: int) -> Figures:
 
 
 def _exact(_home: Path, folder: Path, _wanted: int) -> Figures:
-    search = Search(_flat(open_snapshot(folder), folder), most=sys.maxsize)
+    search = Search(flat(open_snapshot(folder), folder), most=sys.maxsize)
     found = [_timed(search, question) for question in _questions()]
     pairs = list(zip(json.loads((folder / "results.json").read_text()), [_result(one.found) for one in found], strict=True))
     both = [(got, exact) for got, exact in pairs if exact["paths"]]
@@ -144,7 +162,7 @@ def _exact(_home: Path, folder: Path, _wanted: int) -> Figures:
     }
 
 
-def _flat(snapshot: Snapshot, folder: Path) -> Snapshot:
+def flat(snapshot: Snapshot, folder: Path) -> Snapshot:
     """Give a snapshot with flat indexes of the vectors as they were."""
     vectors: dict[str, VectorIndex] = {}
     for key in snapshot.vectors:
