@@ -26,6 +26,7 @@ TWIN = 0.8
 """Cosine of two centres from which a treaty is taken to say the same as Kenyan law."""
 _PUNISHES = re.compile(r"imprison|prison|\bfine of|liable to", re.IGNORECASE)
 _GONE = (Standing.REPEALED, Standing.SPENT, Standing.NOT_APPLICABLE)
+_FIXED = ("home", "kenyan", "defines", "punishes", "bare", "item", "top", "gone", "note")
 _AT_ONCE = 1 << 26
 """Cosines held in memory at once while twins are sought."""
 
@@ -60,23 +61,29 @@ class Rows:
         row = {path: n for n, path in enumerate(book.paths)}
         parent = np.array([-1 if path.parent is None else row.get(path.parent, -1) for path in book.paths], dtype=np.int32)
         sentenced = {ProvisionPath.parse(penalty.sentenced_by) for penalty in snapshot.data.penalties.penalty}
-        texts = [book.text(path) for path in book.paths]
         historical = {slug for slug, instrument in book.instruments.items() if instrument.status == "historical"}
-        fixed = {
-            "home": [path.instrument == HOME_INSTRUMENT for path in book.paths],
-            "kenyan": [book.instruments[path.instrument].kind in ("act", "constitution") for path in book.paths],
-            "defines": [_defines(path) for path in book.paths],
-            "punishes": [p in sentenced or bool(_PUNISHES.search(t.provision.text)) for p, t in zip(book.paths, texts, strict=True)],
-            "bare": [not t.provision.text for t in texts],
-            "item": [len(path.steps) > 2 for path in book.paths],
-            "top": [len(path.steps) == 1 for path in book.paths],
-            "gone": [t.provision.standing in _GONE or p.instrument in historical for p, t in zip(book.paths, texts, strict=True)],
-            "note": [t.edition.layer is Layer.NOTE for t in texts],
-        }
+        kenyan = {slug for slug, instrument in book.instruments.items() if instrument.kind in ("act", "constitution")}
+        fixed: dict[str, list[bool]] = {name: [] for name in _FIXED}
+        pairs: list[tuple[int, int]] = []
+        for place, path in enumerate(book.paths):
+            text = book.text(path)
+            known = (
+                path.instrument == HOME_INSTRUMENT,
+                path.instrument in kenyan,
+                _defines(path),
+                path in sentenced or bool(_PUNISHES.search(text.provision.text)),
+                not text.provision.text,
+                len(path.steps) > 2,
+                len(path.steps) == 1,
+                text.provision.standing in _GONE or path.instrument in historical,
+                text.edition.layer is Layer.NOTE,
+            )
+            for name, holds in zip(_FIXED, known, strict=True):
+                fixed[name].append(holds)
+            pairs.extend((place, by) for by in _sentencing(book, path, row, sentenced))
         arrays = {name: np.array(values, dtype=np.float32) for name, values in fixed.items()}
         number = {slug: n for n, slug in enumerate(book.instruments)}
         instrument = np.array([number[path.instrument] for path in book.paths], dtype=np.int32)
-        pairs = [(row[path], by) for path in book.paths for by in _sentencing(book, path, row, sentenced)]
         punished, by = np.array(pairs, dtype=np.int32).reshape(-1, 2).T
         twin = _twins(snapshot.meaning.centres, arrays["kenyan"])
         places = np.arange(len(book.paths), dtype=np.int32)

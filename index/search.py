@@ -112,6 +112,8 @@ class Search:
     @cached_property
     def _absent(self) -> NDArray[np.bool_]:
         """Which rows only editions of another day have."""
+        if self.snapshot.book is self.every.book:
+            return np.zeros(len(self.rows), dtype=np.bool_)
         return np.array([path not in self.snapshot.book for path in self.rows.paths], dtype=np.bool_)
 
     @cached_property

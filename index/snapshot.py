@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import mmap
 import re
 import shutil
 import tempfile
@@ -34,7 +33,7 @@ from ingest.book import Book
 from ingest.corpus import Data
 from ingest.digest import sha256
 from ingest.errors import KingaError, SnapshotDamaged, SnapshotMissing
-from ingest.record import edition_of, edition_record, instrument_of, instrument_record
+from ingest.record import law_record, read_law
 from ingest.table import decoded
 from ingest.writing import settle, write_beside, writing
 
@@ -120,26 +119,8 @@ def _clear(snapshots: Path) -> None:
 
 def law_of(book: Book) -> bytes:
     """Give the law as a snapshot holds it."""
-    law = {
-        "instruments": [instrument_record(i) for i in book.instruments.values()],
-        "editions": [edition_record(e) for e in book.editions],
-    }
+    law = law_record(book.instruments.values(), book.editions)
     return json.dumps(law, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-class _Law(msgspec.Struct):
-    """The law as a file holds it; each edition is read by itself, so that never all of it stands in memory twice."""
-
-    instruments: list[dict[str, Any]]
-    editions: list[msgspec.Raw]
-
-
-def read_law(file: Path) -> Book:
-    """Read what `law_of` gave. Raises OSError or ValueError."""
-    with file.open("rb") as stream:
-        law = decoded(mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ), _Law)
-    instruments = {record["slug"]: instrument_of(record) for record in law.instruments}
-    return Book(instruments, (edition_of(msgspec.json.decode(record)) for record in law.editions))
 
 
 def _vocabulary(book: Book, data: Data) -> list[str]:
@@ -249,7 +230,7 @@ def _open_named(identity: str, home: Path) -> Snapshot:
 def _open_verified(folder: Path, home: Path, identity: str = "") -> Snapshot:
     text, manifest = _manifest(folder, identity)
     with _damage(folder):
-        book = read_law(folder / "law.json")
+        book = Book(*read_law(folder / "law.json"))
         data = decoded((folder / "data.json").read_bytes(), Data)
         vocabulary = decoded((folder / "vocabulary.json").read_bytes(), tuple[str, ...])
         keys = sorted({name.split("/")[0] for name in manifest["files"] if "/words/" in name})
