@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from eval import ask, beir, bench, facts, load, parse, search, silence, speed, train
+from eval import ask, beir, bench, facts, load, parse, scale, search, silence, speed, train
 from index.snapshot import Snapshot, open_snapshot
 from ingest.errors import BadInput, KingaError
 from ingest.places import home, sources
@@ -45,6 +45,7 @@ REPORTS = {
     "train": Report(lambda _: train.report(_law())),
     "beir": Report(lambda folder: beir.report(Path(folder)), "DIR", ".+", None),
     "bench": Report(lambda _: bench.report(home())),
+    "scale": Report(lambda size: scale.report(home(), size), "[PROVISIONS]", r"\d{4,7}"),
     "load": Report(
         lambda words: load.report(home(), load.Plan.of(words)), "[--seconds N] [--users N] [--servers N] [--publish N]", load.OPTIONS, ""
     ),

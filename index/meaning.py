@@ -15,8 +15,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from index.dense import FLAT_LIMIT, DenseIndex
 from index.encode import Vectors
-from index.engine import Scores
+from index.engine import Scores, VectorIndex
 
 OWN = 0.5
 """Weight of a provision's own words beside the mean of its questions."""
@@ -43,10 +44,14 @@ Learn = Callable[[Questions, Vectors, Vectors, Within], Vectors]
 
 @dataclass(frozen=True)
 class Meaning:
-    """Centres, shape (rows, dimension), and an adapter by language, shape (dimension, dimension)."""
+    """Centres, shape (rows, dimension), and an adapter by language, shape (dimension, dimension).
+
+    `near` finds the nearest centres where there are too many to measure each.
+    """
 
     centres: Vectors
     adapters: Mapping[str, Vectors]
+    near: VectorIndex | None = None
 
     @classmethod
     def fit(cls, own: Vectors, asked: Mapping[str, Questions], learn: Learn | None = None) -> Meaning:
@@ -60,13 +65,19 @@ class Meaning:
         for lang, questions in asked.items():
             within = (total, count) if lang == "en" else None
             adapters[lang] = (learn or adapter)(questions, centres, own, within)
-        return cls(centres, adapters)
+        return cls.around(centres, adapters)
+
+    @classmethod
+    def around(cls, centres: Vectors, adapters: Mapping[str, Vectors]) -> Meaning:
+        """Hold centres and adapters, with an index of the centres where they are many."""
+        return cls(centres, adapters, DenseIndex.sketch(centres) if len(centres) > FLAT_LIMIT else None)
 
     @classmethod
     def open(cls, folder: Path) -> Meaning:
         """Open what `save` wrote."""
         adapters = {f.stem.split(".")[1]: np.load(f, allow_pickle=False) for f in sorted(folder.glob("adapter.*.npy"))}
-        return cls(np.load(folder / "centres.npy", allow_pickle=False), adapters)
+        near = DenseIndex.open(folder / "near") if (folder / "near").is_dir() else None
+        return cls(np.load(folder / "centres.npy", mmap_mode="r", allow_pickle=False), adapters, near)
 
     def save(self, folder: Path) -> None:
         """Write centres and adapters as plain arrays."""
@@ -74,6 +85,9 @@ class Meaning:
         np.save(folder / "centres.npy", self.centres, allow_pickle=False)
         for lang, adapter in self.adapters.items():
             np.save(folder / f"adapter.{lang}.npy", adapter, allow_pickle=False)
+        if self.near is not None:
+            (folder / "near").mkdir()
+            self.near.save(folder / "near")
 
     def carry(self, question: Vectors, lang: str) -> Vectors:
         """Give the question's vector as the adapter carries it, of unit length."""
@@ -83,8 +97,15 @@ class Meaning:
         return moved / max(float(np.linalg.norm(moved)), 1e-9)
 
     def scores(self, carried: Vectors) -> Scores:
-        """Give the cosine of a carried question to every centre, shape (rows,)."""
+        """Give the cosine of a carried question to every centre, shape (rows,); with `near`, nearly, and the lowest seen for the rest."""
+        if self.near is not None:
+            return self.near.scores(carried, len(self.centres))
         found: Scores = self.centres @ carried
+        return found
+
+    def exact(self, carried: Vectors, rows: Rows) -> Scores:
+        """Give the cosine of a carried question to the centres of some rows, shape (len(rows),)."""
+        found: Scores = np.einsum("ij,j->i", self.centres[rows], carried)  # on one core: two would wait for each other
         return found
 
 

@@ -52,7 +52,7 @@ class Outside:
         }
         texts = [said for _, said in examples]
         outside = cls(before.encode(texts, folder.name), np.array([n for n, _ in examples], dtype=np.int32), sides)
-        outside._save(folder)
+        outside.save(folder)
         write_names(texts, outside.vectors, folder)
         return outside
 
@@ -62,7 +62,8 @@ class Outside:
         vectors, topics = (np.load(folder / f"{name}.npy", allow_pickle=False) for name in ("vectors", "topics"))
         return cls(vectors, topics, decoded((folder / "words.json").read_bytes(), dict[str, Side]))
 
-    def _save(self, folder: Path) -> None:
+    def save(self, folder: Path) -> None:
+        """Write vectors, topics and words into a new folder."""
         folder.mkdir()
         np.save(folder / "vectors.npy", self.vectors, allow_pickle=False)
         np.save(folder / "topics.npy", self.topics, allow_pickle=False)

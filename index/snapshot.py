@@ -34,8 +34,8 @@ from index.words import WordIndex, folded
 from ingest.book import Book
 from ingest.corpus import Data
 from ingest.digest import sha256
-from ingest.errors import KingaError, SnapshotDamaged, SnapshotMissing
-from ingest.record import edition_of, edition_record, instrument_of, instrument_record
+from ingest.errors import KingaError, NotWritten, SnapshotDamaged, SnapshotMissing
+from ingest.record import law_record, read_law
 from ingest.table import decoded
 from ingest.writing import settle, write_beside, writing
 
@@ -88,7 +88,7 @@ def build(book: Book, data: Data, home: Path, progress: Progress = _silent) -> B
     try:
         with writing(beside):
             identity = _write(book, data, before, beside, progress)
-        _open_verified(beside, home)
+        _read_back(beside, home)
         with writing(snapshots):
             _place(beside, snapshots / identity)
         write_beside(home / "current", f"{identity}\n".encode())
@@ -96,6 +96,17 @@ def build(book: Book, data: Data, home: Path, progress: Progress = _silent) -> B
         shutil.rmtree(beside, ignore_errors=True)
     _drop_old(home, identity)
     return Built(identity, before.spent.passages, before.spent.encoded)
+
+
+def _read_back(beside: Path, home: Path) -> None:
+    """Open what was written, before anybody may. Raises NotWritten where the disk took less than it was given and said nothing."""
+    try:
+        _open_verified(beside, home)
+    except SnapshotDamaged as error:
+        raise NotWritten(
+            f"The new snapshot could not be written: {error.fault} What was there before is unchanged.",
+            "Check that the disk is sound and not full, and run the command again.",
+        ) from error
 
 
 def _before(home: Path, encoder: Encoder) -> Before:
@@ -110,7 +121,7 @@ def _before(home: Path, encoder: Encoder) -> Before:
 
 def _write(book: Book, data: Data, before: Before, beside: Path, progress: Progress) -> str:
     """Write every file of a snapshot, have the system put them on the disk, give the id."""
-    (beside / "law.json").write_bytes(_law(book))
+    (beside / "law.json").write_bytes(law_of(book))
     (beside / "data.json").write_bytes(msgspec.json.encode(data))
     (beside / "vocabulary.json").write_bytes(msgspec.json.encode(_vocabulary(book, data)))
     encoded = {}
@@ -118,7 +129,7 @@ def _write(book: Book, data: Data, before: Before, beside: Path, progress: Progr
         encoded[field.key] = _write_field(field, len(book.paths), before, beside / field.key, progress)
     Outside.build(data, before, beside / "outside")
     _write_meaning(encoded, len(book.paths), before, beside / "meaning", progress)
-    identity = _write_manifest(book, before.encoder, beside)
+    identity = write_manifest(book, before.encoder, beside)
     settle(beside)
     return identity
 
@@ -141,11 +152,9 @@ def _clear(snapshots: Path) -> None:
             shutil.rmtree(left, ignore_errors=True)
 
 
-def _law(book: Book) -> bytes:
-    law = {
-        "instruments": [instrument_record(i) for i in book.instruments.values()],
-        "editions": [edition_record(e) for e in book.editions],
-    }
+def law_of(book: Book) -> bytes:
+    """Give the law as a snapshot holds it."""
+    law = law_record(book.instruments.values(), book.editions)
     return json.dumps(law, ensure_ascii=False, separators=(",", ":")).encode()
 
 
@@ -164,7 +173,7 @@ def is_current(book: Book, data: Data, home: Path) -> bool:
     except KingaError:
         return False
     files = snapshot.manifest["files"]
-    wanted = {"law.json": _law(book), "data.json": msgspec.json.encode(data)}
+    wanted = {"law.json": law_of(book), "data.json": msgspec.json.encode(data)}
     return all(files.get(name) == hashlib.sha256(content).hexdigest() for name, content in wanted.items())
 
 
@@ -203,7 +212,8 @@ def _write_meaning(encoded: dict[str, Questions | None], rows: int, before: Befo
     progress("fitting the adapters", 1, 1)
 
 
-def _write_manifest(book: Book, encoder: Encoder, folder: Path) -> str:
+def write_manifest(book: Book, encoder: Encoder, folder: Path) -> str:
+    """Write the names and hashes of all files in the folder of a new snapshot; give its id."""
     files = {f.relative_to(folder).as_posix(): sha256(f) for f in sorted(folder.rglob("*")) if f.is_file()}
     manifest = {
         "format": FORMAT,
@@ -266,9 +276,7 @@ def _open_named(identity: str, home: Path) -> Snapshot:
 def _open_verified(folder: Path, home: Path, identity: str = "") -> Snapshot:
     text, manifest = _manifest(folder, identity)
     with _damage(folder):
-        law = json.loads((folder / "law.json").read_text(encoding="utf-8"))
-        instruments = {record["slug"]: instrument_of(record) for record in law["instruments"]}
-        book = Book(instruments, [edition_of(record) for record in law["editions"]])
+        book = Book(*read_law(folder / "law.json"))
         data = decoded((folder / "data.json").read_bytes(), Data)
         vocabulary = decoded((folder / "vocabulary.json").read_bytes(), tuple[str, ...])
         keys = sorted({name.split("/")[0] for name in manifest["files"] if "/words/" in name})

@@ -166,24 +166,19 @@ class InstrumentName:
 
 def named(text: str, instruments: Iterable[Instrument]) -> list[InstrumentName]:
     """Give every instrument named in the text, in its order; of names that overlap, the longest."""
-    pattern, owners = _pattern(tuple((one.slug, one.unit, _given(one)) for one in instruments))
-    return [InstrumentName(m.start(), m.end(), *owners[m.group()]) for m in pattern.finditer(text.lower())]
+    low = text.lower()
+    owners: dict[str, tuple[str, str]] = {}
+    for one in instruments:
+        for name in _names(one.title, one.short, one.title_sw, one.short_sw, *one.also):
+            if name in low:  # most are not, and a pattern of every name of a great library would be slow
+                owners.setdefault(name, (one.slug, one.unit))
+    return [InstrumentName(m.start(), m.end(), *owners[m.group()]) for m in any_of(tuple(owners)).finditer(low)]
 
 
-def _given(instrument: Instrument) -> tuple[str, ...]:
-    return (instrument.title, instrument.short, instrument.title_sw, instrument.short_sw, *instrument.also)
-
-
-def _names(given: tuple[str, ...]) -> tuple[str, ...]:
+@lru_cache(maxsize=1 << 16)
+def _names(*given: str) -> tuple[str, ...]:
     chapters = tuple(name.replace("Cap. ", form) for name in given if name.startswith("Cap. ") for form in ("Cap ", "Chapter "))
-    return tuple(name for name in (*given, *chapters) if len(name) > 2)
-
-
-@lru_cache(maxsize=8)
-def _pattern(given: tuple[tuple[str, str, tuple[str, ...]], ...]) -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
-    """One pattern for the names of all instruments, with slug and unit of each; of two with the same name the first."""
-    names = [(name.lower(), slug, unit) for slug, unit, named in given for name in _names(named)]
-    return any_of(tuple(name for name, _, _ in names)), {name: (slug, unit) for name, slug, unit in reversed(names)}
+    return tuple(name.lower() for name in (*given, *chapters) if len(name) > 2)
 
 
 _PARTS = re.compile(r"[;:]|\.\s+(?-i:[A-Z])|\n\s*\n|\b(?:the|this|said|same|hiyo|hii)\s+(?:act|code|sheria)\b", re.IGNORECASE)

@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index.signals import HOME_INSTRUMENT
+from index.rows import HOME_INSTRUMENT
 from ingest.book import Book
 from ingest.citation import Citation, find_citations, named, other_document
 from ingest.path import ProvisionPath
