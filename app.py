@@ -11,4 +11,5 @@ stay_home()
 st.set_page_config(page_title="Kinga", layout="wide", initial_sidebar_state="collapsed")
 page = st.navigation(shell.pages(), position="hidden")
 shell.frame(page.url_path)
-page.run()
+with shell.answering():
+    page.run()

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from index.dense import FLAT_LIMIT, DenseIndex
 from index.encode import Vectors
-from index.engine import Scores, VectorIndex
+from index.engine import Scores
 
 OWN = 0.5
 """Weight of a provision's own words beside the mean of its questions."""
@@ -51,7 +51,7 @@ class Meaning:
 
     centres: Vectors
     adapters: Mapping[str, Vectors]
-    near: VectorIndex | None = None
+    near: DenseIndex | None = None
 
     @classmethod
     def fit(cls, own: Vectors, asked: Mapping[str, Questions], learn: Learn | None = None) -> Meaning:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.elsewhere import disowned
-from index.engine import Scores
+from index.engine import Narrow, Scores
 from index.fuse import reciprocal_rank
 from index.pool import ALL, pool
 from index.ranking import Ranking
@@ -152,12 +152,13 @@ class Search:
 
     def signals(self, reading: Reading, cited: Paths = (), instrument: str | None = None) -> tuple[Rows, dict[str, Scores]]:
         """Give the rows that a question looks at, and every signal for them; all rows where the corpus is small."""
-        text = text_signals(self.snapshot, len(self.rows), reading)
+        near = self.snapshot.within(Narrow(instrument)) if instrument else self.snapshot
+        text = text_signals(near, len(self.rows), reading)
         rows = self.rows
         if len(rows) > self._most:
             slugs = named_instruments(reading.text, self.snapshot.book.instruments.values())
             rows = pool(rows, text, (*map(ProvisionPath.parse, reading.paths), *cited), filter(None, (*slugs, instrument)))
-        return rows, signals(self.snapshot, rows, reading, text)
+        return rows, signals(near, rows, reading, text)
 
     def _hits(self, rows: Rows, parts: Mapping[str, Scores], limit: int, instrument: str | None) -> list[Hit]:
         total = np.where(rows.part(self._absent), -np.inf, np.sum(list(parts.values()), axis=0))

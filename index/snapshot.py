@@ -15,7 +15,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,9 +25,10 @@ import numpy as np
 from index.before import Before, write_names
 from index.dense import DenseIndex
 from index.encode import Encoder, exported
-from index.engine import KeywordIndex, VectorIndex
+from index.engine import KeywordIndex, Narrow, VectorIndex
 from index.learnt import Learnt
 from index.meaning import Meaning, Questions
+from index.milvus.place import chosen
 from index.outside import Outside
 from index.passages import Field, fields, split
 from index.words import WordIndex, folded
@@ -60,6 +61,11 @@ class Snapshot:
     encoder: Encoder
     manifest: dict[str, Any]
 
+    def within(self, narrow: Narrow) -> Snapshot:
+        """Give the same snapshot, whose engine also looks closely at what is narrowed to."""
+        vectors = {key: index.within(narrow) for key, index in self.vectors.items()}
+        return replace(self, vectors=vectors, words={key: index.within(narrow) for key, index in self.words.items()})
+
 
 @dataclass(frozen=True, slots=True)
 class Built:
@@ -77,8 +83,10 @@ def _silent(_stage: str, _done: int, _all: int) -> None:
 def build(book: Book, data: Data, home: Path, progress: Progress = _silent) -> Built:
     """Index a book as a new snapshot below `home` and make it current. The old one stays until then.
 
-    Passages that the current snapshot has are not encoded again; the new one is the same as if they were.
+    Passages that the current snapshot has are not encoded again; the new one is the same as if they were. Where KINGA_INDEX
+    names an engine, the snapshot is published there too.
     """
+    place = chosen()
     before = _before(home, Encoder(exported(home)))
     snapshots = home / "snapshots"
     with writing(snapshots):
@@ -95,6 +103,10 @@ def build(book: Book, data: Data, home: Path, progress: Progress = _silent) -> B
     finally:
         shutil.rmtree(beside, ignore_errors=True)
     _drop_old(home, identity)
+    if place is not None:
+        from index.milvus.publish import publish
+
+        identity = publish(_open_named(identity, home), home / "snapshots" / identity, place, progress)
     return Built(identity, before.spent.passages, before.spent.encoded)
 
 
@@ -243,7 +255,18 @@ def _identity(manifest: str) -> str:
 
 
 def current(home: Path) -> str:
-    """Give the id of the current snapshot. Raises SnapshotMissing, or SnapshotDamaged where the pointer is no id."""
+    """Give the id of the current snapshot, which is below `home` or in the engine that KINGA_INDEX names.
+
+    Raises SnapshotMissing, SnapshotDamaged where the pointer is no id, and what the engine raises.
+    """
+    if (place := chosen()) is None:
+        return _pointer(home)
+    from index.milvus.opening import current as published
+
+    return published(place)
+
+
+def _pointer(home: Path) -> str:
     try:
         pointer = (home / "current").read_bytes()
     except FileNotFoundError as error:
@@ -256,14 +279,22 @@ def current(home: Path) -> str:
 
 
 def open_snapshot(home: Path) -> Snapshot:
-    """Open the current snapshot, every file held against its hash. Raises SnapshotMissing or SnapshotDamaged."""
-    identity = current(home)
+    """Open the current snapshot, every file held against its hash. Raises SnapshotMissing, SnapshotDamaged, and what the engine raises."""
+    if (place := chosen()) is None:
+        return _open_here(home)
+    from index.milvus.opening import open_there
+
+    return open_there(place, home)
+
+
+def _open_here(home: Path) -> Snapshot:
+    identity = _pointer(home)
     try:
         return _open_named(identity, home)
     except SnapshotDamaged:
-        if current(home) == identity:
+        if _pointer(home) == identity:
             raise
-        return open_snapshot(home)  # newer builds have taken its place meanwhile
+        return _open_here(home)  # newer builds have taken its place meanwhile
 
 
 def _open_named(identity: str, home: Path) -> Snapshot:

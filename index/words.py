@@ -20,6 +20,8 @@ from bm25s.tokenization import Tokenized
 
 from index.engine import KeywordIndex, Scores
 
+K1, B = 1.2, 0.6
+"""BM25: how soon a repeated word counts no more, and how much a long text loses."""
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _STOP = {
     "en": frozenset(
@@ -98,7 +100,7 @@ class WordIndex(KeywordIndex):
         self.vocabulary: frozenset[str] = frozenset(engine.vocab_dict)
 
     @classmethod
-    def build(cls, texts: Sequence[str], lang: str, k1: float = 1.2, b: float = 0.6) -> WordIndex:
+    def build(cls, texts: Sequence[str], lang: str, k1: float = K1, b: float = B) -> WordIndex:
         """Index the texts in memory."""
         engine = bm25s.BM25(method="lucene", k1=k1, b=b)
         stems = [tokens(text, lang) for text in texts]

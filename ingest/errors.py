@@ -60,3 +60,27 @@ class SnapshotDamaged(KingaError):
 
 class ModelDamaged(KingaError):
     """The sentence model is missing or is not the one that Kinga pins."""
+
+
+class BadSetting(BadInput):
+    """A setting in the environment that cannot be used, or that would send questions where they must not go."""
+
+
+class EngineError(KingaError):
+    """The engine that KINGA_INDEX names cannot be used; the base of all that can go wrong with it."""
+
+
+class NotInstalled(EngineError):
+    """The package that speaks to the engine is missing or too old; the message has the command."""
+
+
+class EngineUnreachable(EngineError):
+    """The engine is down, or did not answer in time."""
+
+
+class EngineRefused(EngineError):
+    """The engine answered that it will not: another version, another user, a request that it does not know."""
+
+
+class EngineFull(EngineError):
+    """The engine has no room for a new snapshot."""

@@ -125,7 +125,12 @@ def law_record(instruments: Iterable[Instrument], editions: Iterable[Edition]) -
 def read_law(file: Path) -> tuple[dict[str, Instrument], list[Edition]]:
     """Read what `law_record` gave; provisions stay in the file until they are asked for. Raises OSError or ValueError."""
     with file.open("rb") as stream:
-        law = decoded(mmap(stream.fileno(), 0, access=ACCESS_READ), _Law)
+        return law_in(mmap(stream.fileno(), 0, access=ACCESS_READ))
+
+
+def law_in(content: bytes | mmap) -> tuple[dict[str, Instrument], list[Edition]]:
+    """Read what `law_record` gave, from bytes in memory. Raises ValueError."""
+    law = decoded(content, _Law)
     editions = [
         Edition(one.instrument, Layer(one.layer), one.lang, Shelved(one.provisions), one.as_at, one.sha256, one.source, one.review)
         for one in law.editions

@@ -13,6 +13,7 @@ from index.search import Search
 from index.snapshot import Snapshot, open_snapshot
 from ingest.download import Client, opener_for
 from ingest.places import CORPUS
+from tests.lite import WORDS, Lite
 from tests.publisher import Server, publishing
 
 
@@ -66,3 +67,27 @@ def waits() -> list[float]:
 def client(waits: list[float]) -> Client:
     """A client that speaks plain HTTP and does not really pause."""
     return Client(opener_for(("http",)), ("http",), timeout=0.4, whole=2.0, limit=1_000_000, pause=waits.append)
+
+
+@pytest.fixture(scope="module")
+def lite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lite]:
+    """An engine that the tests of a file share, each under an alias of its own."""
+    server = Lite(tmp_path_factory.mktemp("lite") / "data")
+    server.start()
+    yield server
+    server.kill()
+
+
+@pytest.fixture(scope="session")
+def built(home: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Snapshot, Path]]:
+    """Three small snapshots that differ by a word, each with its folder."""
+    from tests.test_snapshot import small_corpus
+
+    out, tmp_path = {}, tmp_path_factory.mktemp("built")
+    for name, words in WORDS.items():
+        own = tmp_path / name
+        own.mkdir()
+        (own / "models").symlink_to(home / "models")
+        identity = make(own, small_corpus(tmp_path / "corpus" / name, words), None, lambda *_: None).snapshot
+        out[name] = (open_snapshot(own), own / "snapshots" / identity)
+    return out

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from html import escape
 from pathlib import Path
@@ -13,7 +15,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from index.search import Search
 from index.snapshot import current, open_snapshot
-from ingest.errors import KingaError, SnapshotMissing
+from ingest.errors import BadSetting, EngineError, KingaError, SnapshotMissing
 from ingest.path import ProvisionPath
 from ingest.places import home
 from views.words import LANGUAGES, Words
@@ -172,6 +174,8 @@ def opened(w: Words) -> Search:
         return _open(str(place), current(place))
     except SnapshotMissing:
         _stop(w("no_snapshot"))
+    except (EngineError, BadSetting):
+        raise
     except KingaError:
         _stop(w("damaged"))
 
@@ -182,9 +186,18 @@ def _open(place: str, snapshot: str) -> Search:
     return Search(open_snapshot(Path(place)))
 
 
-def _stop(line: str) -> NoReturn:
+@contextmanager
+def answering() -> Iterator[None]:
+    """Run a page; where the engine that KINGA_INDEX names fails meanwhile, say so in one line, with what its keeper needs to know."""
+    try:
+        yield
+    except (EngineError, BadSetting) as error:
+        _stop(words()("engine_fails"), error.fault)
+
+
+def _stop(line: str, remedy: str = REMEDY) -> NoReturn:
     st.error(line)
-    st.code(REMEDY, language=None)
+    st.code(remedy, language=None)
     st.stop()
 
 
