@@ -4,7 +4,7 @@ BIN    := .venv/bin
 PORT   ?= 8501
 PIP    := $(BIN)/pip --disable-pip-version-check --no-input install --quiet --constraint constraints.txt
 
-.PHONY: run install build test test-confidence test-nightly lint bench eval lock audit sbom tour clean
+.PHONY: run install build test test-confidence test-nightly lint bench bench-scale eval lock audit sbom tour clean
 
 run: build ## install, build the index, start the app
 	@$(BIN)/kinga offer || true
@@ -53,6 +53,9 @@ test-confidence: .venv/.dev ## the promises of SECURITY.md at full size; writes 
 
 bench: .venv/.dev build ## how fast
 	@$(BIN)/python -m eval bench
+
+bench-scale: .venv/.dev build ## how it grows to a million provisions (an hour, 24 GB of memory, 20 GB of disk)
+	@$(BIN)/python -m eval scale
 
 eval: .venv/.dev build ## how good
 	@$(BIN)/python -m eval

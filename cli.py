@@ -56,13 +56,33 @@ def build(
 
 
 @app.command("import")
-def import_(file: Path, instrument: Slug = None) -> None:
-    """Read an official document into your library: PDF, web page, Akoma Ntoso, Word or text. Then run `kinga build`."""
+def import_(
+    file: Annotated[Path, typer.Argument(help="A document, or a folder of documents.")], instrument: Slug = None, as_json: AsJson = False
+) -> None:
+    """Read official documents into your library: PDF, web page, Akoma Ntoso, Word or text. Then run `kinga build`.
+
+    A folder is read over all cores. It can be stopped; the next time it passes over what is in the library.
+    """
+    from ingest.bulk import outcome_of
     from ingest.corpus import read_corpus
     from ingest.library import import_document
-    from terminal import imported
+    from terminal import imported, importing
 
-    done = import_document(file, home(), read_corpus().instruments, instrument)
+    instruments = read_corpus().instruments
+    if file.is_dir():
+        if instrument is not None:
+            raise BadInput("--instrument names one document, and a folder was given.", "Put the document into a folder named by its slug.")
+        account = importing(file, home(), instruments)
+        if as_json:
+            print_json(account.record())
+        else:
+            for line in account.lines():
+                typer.echo(line)
+        raise typer.Exit(account.exit_code)
+    done = import_document(file, home(), instruments, instrument)
+    if as_json:
+        print_json({"documents": [outcome_of(done, file.name).record()], "failed": []})
+        return
     for line in imported(done):
         typer.echo(line)
 

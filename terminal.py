@@ -18,8 +18,10 @@ from answer.clause import Clause
 from answer.laid import Laid, Line
 from answer.table import Table
 from ingest.book import Book
+from ingest.bulk import MOST_DOUBTS, Account, account_of, import_all
+from ingest.errors import Stopped
 from ingest.library import Imported
-from ingest.model import Provision
+from ingest.model import Instrument, Provision
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,13 +53,26 @@ def building() -> Iterator[Callable[[str, int, int], None]]:
         yield show
 
 
-MOST_DOUBTS = 20
-"""An import tells no more doubts than this one by one."""
-
-
 def fetching(name: str) -> None:
     """Tell on standard error which document is on its way."""
     Console(stderr=True, highlight=False).print(escape(f"Fetching: {name}"))
+
+
+def importing(folder: Path, home: Path, instruments: Mapping[str, Instrument]) -> Account:
+    """Import a folder; show on standard error how far it is, and each document that fails with its reason. Ctrl-C stops it."""
+    account, files = account_of(folder)
+    with Progress(console=Console(stderr=True, highlight=False), transient=True) as bars:
+        task = bars.add_task("importing", total=len(files))
+        try:
+            for outcome in import_all(files, folder, home, instruments):
+                account.outcomes.append(outcome)
+                bars.advance(task)
+                if outcome.error is not None:
+                    said = f"Not read: {outcome.name}: {outcome.error.fault} {outcome.error.step}"
+                    bars.console.print(said, soft_wrap=True, markup=False)
+        except (KeyboardInterrupt, Stopped):
+            account.stopped = True
+    return account
 
 
 def imported(done: Imported) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -10,9 +9,9 @@ from answer import comparison, definition, penalty, refuse, told
 from answer.answer import Answer
 from answer.clause import Clause, clause
 from answer.editions import of_the_day
-from answer.kinds import kind_of
 from answer.outdated import older_figures
-from answer.question import Question, read_question
+from answer.question import EITHER, Question, read_question
+from answer.settle import settled
 from answer.state import state
 from answer.statement import Cited, Statement
 from answer.uses import in_order, use_of
@@ -20,13 +19,11 @@ from index.search import Found, Search
 from index.snapshot import Snapshot
 from ingest.book import Book
 from ingest.crossref import all_references, by_target, references
-from ingest.model import Layer
 from ingest.path import ProvisionPath
 
 SHOWN = 3
 """How many clauses an answer shows; the search list has the others."""
 _SEARCHED = 12
-_EITHER = re.compile(r"\b(?:or|au|ama)\b", re.IGNORECASE)
 _LINKS = 6
 
 
@@ -57,35 +54,12 @@ def _shaped(question: Question, found: Found, snapshot: Snapshot) -> Answer:
         return _refused(question, "reference", refuse.no_such(question, snapshot))
     if found.cited and _only_cites(question):
         return _referred(question, found.cited, snapshot.book)
-    question = replace(question, kind=_settled(question, found, snapshot))
+    question = replace(question, kind=settled(question, found, snapshot))
     if not found.answered:
         return _refused(question, question.kind, refuse.unanswered(question, found, snapshot.book))
     if question.kind == "penalty":
         return _punished(question, found, snapshot)
     return _clauses(question, found, snapshot)
-
-
-def _settled(question: Question, found: Found, snapshot: Snapshot) -> str:
-    """Give the kind, where its words leave it open, by what the clause that answers it does."""
-    book, kind = snapshot.book, question.kind
-    best = found.cited[0] if found.cited else found.hits[0].path
-    if book.instruments[best.instrument].kind in ("plan", "guideline") or book.text(best).edition.layer is Layer.NOTE:
-        return "policy"
-    if kind == "clauses" and found.reading.mended:
-        kind = kind_of(found.reading.mind, question.concepts)
-    use = use_of(best)
-    if kind == "penalty":
-        punishes = penalty.asked_for(snapshot.data.penalties.penalty, (hit.path for hit in found.hits[:SHOWN]), found.cited)
-        return use.kind if use is not None and use.kind != "definition" and not punishes else kind
-    if kind == "definition" and not definition.is_definition(best):
-        if found.cited:
-            return "reference"
-        return use.kind if use is not None else kind
-    if kind not in ("clauses", "procedure", "remedy"):
-        return kind
-    if found.cited:
-        return "comparison" if len(found.cited) > 1 and _EITHER.search(question.text) else "reference"
-    return use.kind if use is not None else kind
 
 
 def _refused(question: Question, kind: str, statements: tuple[Statement, ...]) -> Answer:
@@ -94,7 +68,7 @@ def _refused(question: Question, kind: str, statements: tuple[Statement, ...]) -
 
 def _only_cites(question: Question) -> bool:
     """Whether little but citations and the names of instruments was typed, and no choice between two."""
-    if len(question.citations) > 1 and _EITHER.search(question.text):
+    if len(question.citations) > 1 and EITHER.search(question.text):
         return False
     left = question.text
     for citation in reversed(question.citations):

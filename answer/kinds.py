@@ -39,6 +39,11 @@ def _kinds() -> tuple[tuple[Kind, re.Pattern[str], re.Pattern[str]], ...]:
     return tuple((kind, _any(kind.cues), _any(kind.unless)) for kind in kinds)
 
 
+def kinds() -> tuple[str, ...]:
+    """Name the kinds that cues show."""
+    return tuple(dict.fromkeys(kind.id for kind, _, _ in _kinds()))
+
+
 def _any(cues: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{cue})" for cue in cues) or r"(?!)")
 

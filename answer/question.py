@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from answer.kinds import concepts_in, kind_of
@@ -10,6 +11,8 @@ from index.search import clean
 from index.snapshot import Snapshot
 from ingest.citation import Citation, find_citations
 from ingest.concepts import Concept
+
+EITHER = re.compile(r"\b(?:or|au|ama)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

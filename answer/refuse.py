@@ -5,8 +5,8 @@ from __future__ import annotations
 from answer.question import Question
 from answer.statement import Cited, Datum, Name, Statement
 from index.elsewhere import disowned, named_outside
+from index.rows import HOME_INSTRUMENT
 from index.search import Found
-from index.signals import HOME_INSTRUMENT
 from index.snapshot import Snapshot
 from ingest.book import Book
 from ingest.citation import Citation

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from index.rows import HOME_INSTRUMENT
 from index.search import Found
-from index.signals import HOME_INSTRUMENT
 from ingest.book import Book, Text
 from ingest.citation import find_citations, resolve
 from ingest.copying import copies

@@ -20,7 +20,7 @@ class Desk:
     """Answers from the current snapshot below a data folder.
 
     Each request takes one search and holds it to its end, so that no answer mixes two snapshots. When a build has made
-    another snapshot current, the next request opens it; requests under way finish on theirs.
+    another snapshot current, the next request opens it; those under way, and those that come meanwhile, are answered from theirs.
     Every verb raises KingaError, as the command line does.
     """
 
@@ -32,11 +32,21 @@ class Desk:
 
     def _current(self) -> Search:
         """Give the search on the current snapshot. Raises SnapshotMissing or SnapshotDamaged."""
-        wanted = current(self._home)
-        with self._lock:
-            if self._open is None or self._open.snapshot.id != wanted:
-                self._open = Search(open_snapshot(self._home))
-            return self._open
+        wanted, held = current(self._home), self._open
+        if held is None:
+            with self._lock:
+                return self._opened(wanted)
+        if held.snapshot.id != wanted and self._lock.acquire(blocking=False):
+            try:
+                return self._opened(wanted)
+            finally:
+                self._lock.release()
+        return held
+
+    def _opened(self, wanted: str) -> Search:
+        if self._open is None or self._open.snapshot.id != wanted:
+            self._open = Search(open_snapshot(self._home))
+        return self._open
 
     def search(self, question: str, limit: int = 10, instrument: str | None = None, *, explain: bool = False) -> Record:
         """Give the ranked provisions for a question, as `kinga search --json`."""

@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from eval import ask, beir, bench, facts, load, parse, search, silence, speed, train
+from eval import ask, beir, bench, facts, load, parse, scale, search, silence, speed, train
 from index.snapshot import Snapshot, open_snapshot
 from ingest.errors import BadInput, KingaError
 from ingest.places import home, sources
@@ -19,7 +19,7 @@ SOURCES = Path("../shared/sources")
 
 
 class Report(NamedTuple):
-    """A report: the lines it gives, and the word that may follow its name: how help shows it, its pattern, its default."""
+    """A report: the lines it gives, and the words that may follow its name: how help shows them, their pattern, their default."""
 
     lines: Callable[[str], Iterable[str]]
     form: str = ""
@@ -45,16 +45,19 @@ REPORTS = {
     "train": Report(lambda _: train.report(_law())),
     "beir": Report(lambda folder: beir.report(Path(folder)), "DIR", ".+", None),
     "bench": Report(lambda _: bench.report(home())),
-    "load": Report(lambda seconds: load.report(home(), int(seconds)), "[SECONDS]", r"\d{1,4}", "120"),
+    "scale": Report(lambda size: scale.report(home(), size), "[PROVISIONS]", r"\d{4,7}"),
+    "load": Report(
+        lambda words: load.report(home(), load.Plan.of(words)), "[--seconds N] [--users N] [--servers N] [--publish N]", load.OPTIONS, ""
+    ),
 }
 
 
 def lines(words: list[str]) -> Iterable[str]:
-    """Give the lines of the report that the words ask for: its name, and one word more at most. Raises BadInput."""
+    """Give the lines of the report that the words ask for: its name, and what may follow it. Raises BadInput."""
     name, *more = words or ["search"]
     report = REPORTS.get(name)
-    word = more[0] if more else report.default if report else None
-    known = report is not None and word is not None and len(more) < 2 and (not more or re.fullmatch(report.word, word))
+    word = " ".join(more) if more else report.default if report else None
+    known = report is not None and word is not None and (not more or re.fullmatch(report.word, word))
     if report is None or word is None or not known:
         forms = " | ".join(f"{name} {report.form}".strip() for name, report in REPORTS.items())
         raise BadInput(f"There is no report {' '.join(words)!r}.", f"python -m eval REPORT, one of: {forms}")

@@ -14,7 +14,7 @@ from answer.answer import Answer
 from answer.ask import ask
 from answer.penalty import figures
 from answer.verify import verify
-from eval.asked import Asked, outside, questions, rows
+from eval.asked import Asked, kinds_asked, outside, questions, rows
 from eval.report import keep
 from index.search import Search
 from index.snapshot import Snapshot
@@ -61,9 +61,12 @@ def grade(one: Asked, search: Search) -> Graded:
     spent = 1000 * (time.perf_counter() - began)
     right = [ProvisionPath.parse(path) for path, value in one.paths.items() if value == 2]
     hits = [any(path.holds(wanted) or (not wanted.steps and wanted.holds(path)) for wanted in right) for path in answer.provisions]
-    wanted = SHAPES.get(one.kind)
-    kind = None if wanted is None else answer.kind == wanted or (answer.kind == "yes-no" and wanted != "comparison")
-    return Graded(one, answer, kind, any(hits), bool(hits and hits[0]), spent)
+    return Graded(one, answer, _recognised(one.kind, answer), any(hits), bool(hits and hits[0]), spent)
+
+
+def _recognised(kind: str, answer: Answer) -> bool | None:
+    wanted = SHAPES.get(kind)
+    return None if wanted is None else answer.kind == wanted or (answer.kind == "yes-no" and wanted != "comparison")
 
 
 def report(snapshot: Snapshot, split: str = "test") -> Iterator[str]:
@@ -80,6 +83,7 @@ def report(snapshot: Snapshot, split: str = "test") -> Iterator[str]:
         groups[row.asked.kind].append(row)
     for name, group in [*sorted(groups.items()), ("all", graded)]:
         yield _line(name, group)
+    yield from _of_kinds(search, split)
     yield from _told(search, split)
     yield from _refused(search, split)
     unsupported = sum(len(verify(json.loads(json.dumps(row.answer.record())), snapshot)) for row in graded)
@@ -95,6 +99,13 @@ def _line(name: str, group: Sequence[Graded]) -> str:
     kind = f"{np.mean(kinds):8.3f}" if kinds else f"{'-':>8}"
     shares = "".join(f"{np.mean([getattr(row, what) for row in group]):8.3f}" for what in ("among", "first"))
     return f"{name:14}{len(group):10}{kind}{shares}{np.mean([row.answer.answered for row in group]):10.3f}"
+
+
+def _of_kinds(search: Search, split: str) -> Iterator[str]:
+    """Questions that were written for their kind alone, by one who knew nothing of Kinga's cues."""
+    if asked := kinds_asked(split):
+        right = [_recognised(one.kind, ask(one.question, search)) for one in asked]
+        yield f"kind of questions written for it: {np.mean([bool(one) for one in right]):.3f} of {len(right)}"
 
 
 def _told(search: Search, split: str) -> Iterator[str]:

@@ -43,6 +43,20 @@ def questions(split: str = "all") -> list[Asked]:
     return [one for one in found if split in ("all", one.split)]
 
 
+@dataclass(frozen=True, slots=True)
+class OfKind:
+    """A question that was written for its kind alone."""
+
+    question: str
+    lang: str
+    kind: str
+
+
+def kinds_asked(split: str) -> list[OfKind]:
+    """Give the questions of `kinds.jsonl` of one split, dev or test."""
+    return [OfKind(row["question"], row["lang"], row["kind"]) for row in rows("kinds") if row["split"] == split]
+
+
 def outside(split: str = "all") -> list[Asked]:
     """Give the questions that the corpus does not answer; `kind` says how near they are."""
     found = [_asked({**row, "paths": {}, "kind": "near" if row["near"] else "far"}) for row in rows("outside")]

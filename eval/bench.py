@@ -16,7 +16,6 @@ from pathlib import Path
 import numpy as np
 
 from answer.ask import ask
-from eval import growth
 from eval.asked import questions
 from index.search import Search
 from index.snapshot import open_snapshot
@@ -37,7 +36,6 @@ def report(home: Path) -> Iterator[str]:
     yield _warm("warm search", asked, search.search)
     yield _warm("warm question to answer", asked, lambda question: ask(question, search))
     yield f"provisions {len(search.snapshot.book.paths):,}; resident memory {_megabytes():.0f} MB"
-    yield from growth.report(search.snapshot, asked)
     yield _build()
 
 

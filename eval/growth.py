@@ -1,38 +1,37 @@
-"""How time and memory grow with the corpus: the real one, 10,000 and 100,000 provisions, part of `python -m eval bench`.
+"""A greater corpus than there is, made by varying the real one, to see how time and memory grow: used by `python -m eval scale`.
 
 The provisions beyond the real ones are synthetic: whole copies of the English corpus as documents of their own, with a fifth
 of the words of every clause replaced by others drawn at random from the words of the corpus (so common words stay common),
 and with the vectors of the real clauses turned by a random direction of a third of their length, so that no two are alike and
-near clauses stay near. Encoding 100,000 texts would take the better part of an hour and says nothing of search. As with a
-user's own documents, nobody has written down what people ask of them. Everything else of a search runs as it does in use.
+near clauses stay near. Encoding a million texts would take a working day and says nothing of search. As with a user's own
+documents, nobody has written down what people ask of them. Everything else of a snapshot is made as it is in use.
 """
 
 from __future__ import annotations
 
 import dataclasses
-import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
 from index.dense import DenseIndex
 from index.encode import Vectors
-from index.engine import KeywordIndex, VectorIndex
 from index.meaning import Meaning
-from index.passages import fields
-from index.search import Search
-from index.snapshot import Snapshot
+from index.passages import Field, fields
+from index.snapshot import Snapshot, law_of, write_manifest
 from index.words import WordIndex
 from ingest.book import Book
 from ingest.model import Edition, Instrument, Layer, Provision
 from ingest.path import ProvisionPath
 
-SIZES = (10_000, 100_000)
 REPLACED = 0.2
 TURNED = 1 / 3
-QUESTIONS = 60
+EXACT = "exact"
+"""Folder beside the snapshots, with the vectors as they were before they were indexed."""
 
 
 class Copies:
@@ -74,78 +73,98 @@ class Copies:
         return " ".join(words)
 
 
-def grown(real: Snapshot, wanted: int) -> Snapshot:
-    """Give a snapshot in memory with that many provisions."""
-    copies = Copies(real.book, wanted)
-    book = copies.book
-    row = {path: n for n, path in enumerate(book.paths)}
-    here = np.array([row[path] for path in real.book.paths])
-    source = {path: n for n, path in enumerate(real.book.paths)}
-    pairs = [(row[path], source[origin]) for path, origin in copies.made_from.items()]
-    words: dict[str, KeywordIndex] = {}
-    vectors: dict[str, VectorIndex] = {}
-    for field in fields(book, real.data.asked):
-        together: list[list[str]] = [[] for _ in book.paths]
-        for at, text in field.passages:
-            together[at].append(text)
-        words[field.key] = WordIndex.build(["\n".join(texts) for texts in together], field.lang)
-        if field.key in real.vectors:
-            vectors[field.key] = _vectors(real.vectors[field.key], here, [] if field.name == "asked" else pairs)
-    centres = _centres(real, len(book.paths), here, pairs)
-    return dataclasses.replace(real, book=book, words=words, vectors=vectors, meaning=Meaning(centres, real.meaning.adapters))
+@dataclasses.dataclass(frozen=True)
+class Grown:
+    """Where things of the real corpus stand in the greater one.
+
+    `here` is the new row of each real row; `new` and `source` are pairs: a synthetic row, and the real row it was made from.
+    """
+
+    here: NDArray[np.int32]
+    new: NDArray[np.int32]
+    source: NDArray[np.int32]
+
+    @classmethod
+    def of(cls, real: Book, copies: Copies) -> Grown:
+        """Pair the rows of both books."""
+        row = {path: n for n, path in enumerate(copies.book.paths)}
+        source = {path: n for n, path in enumerate(real.paths)}
+        pairs = np.array([(row[path], source[origin]) for path, origin in copies.made_from.items()], dtype=np.int32).reshape(-1, 2)
+        return cls(np.array([row[path] for path in real.paths], dtype=np.int32), pairs[:, 0], pairs[:, 1])
+
+    def passages(self, vectors: Vectors, rows: NDArray[np.int32], copied: bool) -> tuple[Vectors, NDArray[np.int32]]:
+        """Give the real passages at their new rows, and where `copied` for each synthetic row turned ones of its origin."""
+        order = np.argsort(rows, kind="stable")
+        first, last = (np.searchsorted(rows[order], self.source, side) for side in ("left", "right"))
+        counts = (last - first) * copied
+        taken = order[np.repeat(last - counts.cumsum(), counts) + np.arange(counts.sum())]
+        places = np.concatenate([self.here[rows], np.repeat(self.new, counts)])
+        return _with_turned(vectors, taken), places.astype(np.int32)
+
+    def centres(self, real: Vectors) -> Vectors:
+        """Give the real centres at their new rows, and turned ones for the synthetic rows."""
+        out = np.empty((len(self.here) + len(self.new), real.shape[1]), dtype=np.float32)
+        both = _with_turned(real, self.source)
+        out[self.here], out[self.new] = both[: len(real)], both[len(real) :]
+        return out
 
 
-def _turned(vectors: Vectors) -> Vectors:
-    """Turn unit vectors by a random direction each."""
-    chance = np.random.default_rng(len(vectors))
-    noise = chance.standard_normal(vectors.shape, dtype=np.float32)
-    moved = vectors + TURNED * noise / np.linalg.norm(noise, axis=1, keepdims=True)
-    return np.asarray(moved / np.linalg.norm(moved, axis=1, keepdims=True), dtype=np.float32)
+def _with_turned(vectors: Vectors, taken: NDArray[np.int32]) -> Vectors:
+    """Give unit vectors, and after them those `taken`, each turned by a random direction."""
+    out = np.empty((len(vectors) + len(taken), vectors.shape[1]), dtype=np.float32)
+    out[: len(vectors)] = vectors
+    chance = np.random.default_rng(len(taken))
+    for begin in range(0, len(taken), 1 << 16):
+        own = vectors[taken[begin : begin + (1 << 16)]]
+        noise = chance.standard_normal(own.shape, dtype=np.float32)
+        moved = own + TURNED * noise / np.linalg.norm(noise, axis=1, keepdims=True)
+        out[len(vectors) + begin :][: len(own)] = moved / np.linalg.norm(moved, axis=1, keepdims=True)
+    return out
 
 
-def _vectors(real: VectorIndex, here: np.ndarray, pairs: list[tuple[int, int]]) -> DenseIndex:
-    """The real passages at their new rows, and for each synthetic row turned copies of those it was made from."""
-    own, rows = real.passages()
-    of = {int(row): np.flatnonzero(rows == row) for row in np.unique(rows)}
-    taken = [(new, passage) for new, source in pairs for passage in of.get(source, ())]
-    copied = _turned(own[[passage for _, passage in taken]]) if taken else own[:0]
-    places = np.array([new for new, _ in taken], dtype=np.int32)
-    return DenseIndex.build(np.vstack([own, copied]), np.concatenate([here[rows], places]).astype(np.int32))
+def grow(real: Snapshot, models: Path, home: Path, wanted: int) -> Iterator[tuple[str, float]]:
+    """Make a data folder whose snapshot has that many provisions; tell each step and the seconds that it took.
 
-
-def _centres(real: Snapshot, count: int, here: np.ndarray, pairs: list[tuple[int, int]]) -> Vectors:
-    centres = np.zeros((count, real.meaning.centres.shape[1]), dtype=np.float32)
-    centres[here] = real.meaning.centres
-    if pairs:
-        new, source = np.array(pairs).T
-        centres[new] = _turned(real.meaning.centres[source])
-    return centres
-
-
-def report(real: Snapshot, questions: list[str]) -> Iterator[str]:
-    """Give a line for each size, the real corpus first: provisions, passages, indexing, memory, and times of warm search."""
-    asked = questions[:: max(1, len(questions) // QUESTIONS)]
-    for wanted in (0, *SIZES):
-        before, began = _resident(), time.perf_counter()
-        snapshot = grown(real, wanted) if wanted else real
-        made = time.perf_counter() - began
-        search = Search(snapshot)
-        search.search(asked[0])
-        first = time.perf_counter() - began - made
-        p50, p95 = np.percentile([_milliseconds(search, question) for question in asked], [50, 95])
-        yield (
-            f"{len(snapshot.book.paths):>7,} provisions: warm search p50 {p50:.1f} ms, p95 {p95:.1f} ms; first search {first:.1f} s; "
-            f"made and indexed without encoding in {made:.0f} s; memory {_resident() - before:+,.0f} MB"
-        )
-
-
-def _milliseconds(search: Search, question: str) -> float:
+    `models` is the folder of the real data folder's models. `home` must be empty.
+    """
     began = time.perf_counter()
-    search.search(question)
-    return 1000 * (time.perf_counter() - began)
+
+    def done(step: str) -> tuple[str, float]:
+        nonlocal began
+        before, began = began, time.perf_counter()
+        return step, began - before
+
+    folder = home / "snapshots" / "growing"
+    folder.mkdir(parents=True)
+    (home / EXACT).mkdir()
+    (home / "models").symlink_to(models.resolve())
+    copies = Copies(real.book, wanted)
+    book, places = copies.book, Grown.of(real.book, copies)
+    yield done("texts made")
+    (folder / "law.json").write_bytes(law_of(book))
+    (folder / "data.json").write_bytes(msgspec.json.encode(real.data))
+    (folder / "vocabulary.json").write_bytes(msgspec.json.encode(real.vocabulary))
+    real.outside.save(folder / "outside")
+    yield done("law written")
+    for field in fields(book, real.data.asked):
+        _write_words(field, len(book.paths), folder / field.key / "words")
+        yield done(f"words {field.key}")
+        if field.key in real.vectors:
+            vectors, rows = places.passages(*real.vectors[field.key].passages(), field.name != "asked")
+            DenseIndex.build(vectors, rows).save(folder / field.key)
+            np.save(home / EXACT / f"{field.key}.npy", vectors, allow_pickle=False)
+            yield done(f"vectors {field.key}")
+    Meaning.around(places.centres(real.meaning.centres), real.meaning.adapters).save(folder / "meaning")
+    yield done("centres")
+    identity = write_manifest(book, real.encoder, folder)
+    folder.rename(folder.with_name(identity))
+    (home / "current").write_text(f"{identity}\n")
+    yield done("files hashed")
 
 
-def _resident() -> float:
-    """Memory that this process holds now, in MB; 0 where the system does not tell."""
-    file = Path("/proc/self/statm")
-    return int(file.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6 if file.exists() else 0.0
+def _write_words(field: Field, rows: int, folder: Path) -> None:
+    together: list[list[str]] = [[] for _ in range(rows)]
+    for at, text in field.passages:
+        together[at].append(text)
+    folder.mkdir(parents=True)
+    WordIndex.build(["\n".join(texts) for texts in together], field.lang).save(folder)

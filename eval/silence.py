@@ -11,7 +11,6 @@ from scipy.optimize import minimize
 from eval.asked import Asked, outside, questions
 from eval.report import keep
 from index.search import Search
-from index.signals import signals
 from index.silence import beyond, features
 from index.snapshot import Snapshot
 
@@ -30,7 +29,7 @@ def table(search: Search, asked: Sequence[Asked], itself: bool = True) -> tuple[
     for one in asked:
         reading = search.read(one.question)
         out = beyond(search.snapshot, reading, itself)
-        rows.append(features(search.snapshot, reading, signals(search.snapshot, search.rows, reading), out))
+        rows.append(features(search.snapshot, reading, search.signals(reading)[1], out))
     return tuple(rows[0]), np.array([list(row.values()) for row in rows])
 
 

@@ -17,7 +17,6 @@ from scipy.optimize import minimize
 from eval import silence
 from eval.asked import Asked, questions
 from index.search import Search
-from index.signals import signals
 from index.snapshot import Snapshot
 from ingest.places import CORPUS
 
@@ -41,14 +40,13 @@ class Examples:
 
 def examples(search: Search, asked: Sequence[Asked]) -> Examples:
     """Compute every signal for every question; a policy question's instrument counts for all of its notes."""
-    rows = search.rows
     names: tuple[str, ...] = ()
     given, grades = [], []
     for one in asked:
-        found = signals(search.snapshot, rows, search.read(one.question))
+        rows, found = search.signals(search.read(one.question))
         names = names or tuple(found)
         given.append(np.stack([found[name] for name in names], axis=1))
-        grades.append(np.array([grade_of(str(path), one) for path in rows.paths], dtype=np.float32))
+        grades.append(np.array([grade_of(str(path), one) for path in map(rows.path, range(len(rows)))], dtype=np.float32))
     return Examples(names, np.stack(given), np.stack(grades))
 
 

@@ -1,11 +1,13 @@
 """Vectors of passages in FAISS: exact inner product over unit vectors, that is cosine.
 
-Flat to about 100,000 passages: exact, 15 ms there and far less here; an approximate index only beyond
-(Johnson, Douze and Jegou, IEEE Trans. Big Data 7(3), 2021).
+Flat to about 100,000 passages: exact, 15 ms there and far less here. Beyond, an inverted file over vectors of one byte a
+number finds the candidates, and their cosines are taken from vectors of two bytes a number (Johnson, Douze and Jegou, IEEE
+Trans. Big Data 7(3), 2021). All of it is read from the file as it is needed, so that processes share one copy in memory.
 """
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,14 @@ from index.encode import Vectors
 from index.engine import Scores, VectorIndex
 
 FLAT_LIMIT = 100_000
+_PER_CELL = 50
+"""Vectors a cell from which the cells are learned."""
+_ROUNDS = 10
+_LOOKED_INTO = 1 / 32
+"""Share of the cells that a question looks into."""
+_CANDIDATES = 2
+"""How many times as many candidates are found as wanted, before their cosines are taken exactly."""
+_BLOCK = 1 << 16
 
 
 class DenseIndex(VectorIndex):
@@ -30,26 +40,23 @@ class DenseIndex(VectorIndex):
     @classmethod
     def build(cls, vectors: Vectors, rows: NDArray[np.int32]) -> DenseIndex:
         """Index unit vectors, shape (passages, dimension)."""
-        dimension = vectors.shape[1]
-        index: Any
-        if len(vectors) <= FLAT_LIMIT:
-            index = faiss.IndexFlatIP(dimension)
-        else:
-            cells = int(4 * np.sqrt(len(vectors)))
-            index = faiss.index_factory(dimension, f"IVF{cells},Flat", faiss.METRIC_INNER_PRODUCT)
-            index.train(vectors[:: max(1, len(vectors) // (cells * 50))])
-            index.nprobe = max(16, cells // 32)
-        index.add(vectors)
-        return cls(index, rows.astype(np.int32))
+        index = faiss.IndexFlatIP(vectors.shape[1]) if len(vectors) <= FLAT_LIMIT else _cells(vectors, ",Refine(SQfp16)")
+        return cls(_filled(index, vectors), rows.astype(np.int32))
+
+    @classmethod
+    def sketch(cls, vectors: Vectors) -> DenseIndex:
+        """Index unit vectors, one a row, that are kept elsewhere: it finds the nearest, and gives their cosines nearly."""
+        return cls(_filled(_cells(vectors, ""), vectors), np.arange(len(vectors), dtype=np.int32))
 
     @classmethod
     def open(cls, folder: Path) -> DenseIndex:
         """Open an index that `save` wrote."""
-        return cls(faiss.read_index(str(folder / "vectors.faiss")), np.load(folder / "rows.npy", allow_pickle=False))
+        index = faiss.read_index(str(folder / "vectors.faiss"), faiss.IO_FLAG_MMAP_IFC)
+        return cls(index, np.load(folder / "rows.npy", mmap_mode="r", allow_pickle=False))
 
     def save(self, folder: Path) -> None:
         """Write the FAISS index and the rows."""
-        (folder / "vectors.faiss").write_bytes(faiss.serialize_index(self._index).tobytes())
+        (folder / "vectors.faiss").write_bytes(faiss.serialize_index(self._index).data)
         np.save(folder / "rows.npy", self._rows, allow_pickle=False)
 
     def scores(self, question: Vectors, rows: int, nearest: int = 512) -> Scores:
@@ -57,6 +64,7 @@ class DenseIndex(VectorIndex):
 
         `question` is one unit vector. Rows none of whose passages is among the `nearest` get the lowest cosine seen.
         """
+        faiss.omp_set_num_threads(1)  # a question takes one core: two would only wait for each other where many ask
         count = min(nearest, self._index.ntotal)
         cosines, passages = self._index.search(question.reshape(1, -1), count)
         found = passages[0] >= 0
@@ -67,3 +75,24 @@ class DenseIndex(VectorIndex):
     def passages(self) -> tuple[Vectors, NDArray[np.int32]]:
         """Give every passage's vector, shape (passages, dimension), and the row that each belongs to."""
         return self._index.reconstruct_n(0, self._index.ntotal), self._rows
+
+
+def _filled(index: Any, vectors: Vectors) -> Any:
+    faiss.omp_set_num_threads(os.cpu_count() or 1)
+    for begin in range(0, len(vectors), _BLOCK):
+        index.add(np.ascontiguousarray(vectors[begin : begin + _BLOCK]))
+    return index
+
+
+def _cells(vectors: Vectors, then: str) -> Any:
+    """Give an inverted file fit for these vectors, still empty: cells by k-means, how many of them a question looks into."""
+    cells = int(2 * np.sqrt(len(vectors)))
+    index: Any = faiss.index_factory(vectors.shape[1], f"IVF{cells},SQ8{then}", faiss.METRIC_INNER_PRODUCT)
+    inverted = faiss.extract_index_ivf(index)
+    inverted.cp.niter = _ROUNDS
+    inverted.nprobe = max(16, int(cells * _LOOKED_INTO))
+    if then:
+        index.k_factor = _CANDIDATES
+    faiss.omp_set_num_threads(os.cpu_count() or 1)
+    index.train(np.ascontiguousarray(vectors[:: max(1, len(vectors) // (cells * _PER_CELL))]))
+    return index

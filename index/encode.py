@@ -3,15 +3,18 @@
 The reference is all-MiniLM-L6-v2 in sentence-transformers (Reimers and Gurevych, EMNLP 2019). It is exported once to
 ONNX, pooling and normalising inside; passages and questions are encoded from that file with onnxruntime and tokenizers,
 which start in a quarter of a second where torch needs ten. A test holds both together.
+
+Each text is encoded alone, by one thread: its vector then depends on nothing but its words, to the last bit. A batch of
+several would be padded, and another batch would give other last bits. Many texts are encoded side by side, one a core.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +24,7 @@ from numpy.typing import NDArray
 
 from ingest.digest import sha256
 from ingest.errors import ModelDamaged
+from ingest.machine import cores
 from ingest.writing import writing
 
 if TYPE_CHECKING:
@@ -48,7 +52,7 @@ def shipped_model() -> Path:
 
 
 class Encoder:
-    """Encodes from an exported folder. `name`, `sha256` and `card` go into the manifest of a snapshot."""
+    """Encodes from an exported folder. `name`, `sha256`, `card` and `runtime` go into the manifest of a snapshot."""
 
     def __init__(self, folder: Path) -> None:
         """Open the export in `folder`. Raises ModelDamaged where a file is missing or not as exported."""
@@ -62,24 +66,27 @@ class Encoder:
         self.card_file = folder / _CARD
         self.card = sha256(self.card_file)
         self.folder = folder.name
+        self.runtime = f"onnxruntime {onnxruntime.__version__}, {sha256(Path(__file__))[:12]}"
         self._recent: tuple[tuple[str, Vectors], ...] = ()
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = min(2, os.cpu_count() or 1)
+        options.intra_op_num_threads = 1
         options.log_severity_level = 3
         self._session = onnxruntime.InferenceSession(str(folder / _ONNX), options, providers=["CPUExecutionProvider"])
         self._tokenizer: Tokenizer = Tokenizer.from_file(str(folder / _TOKENIZER))
         self._tokenizer.enable_truncation(MAX_TOKENS)
         self._tokenizer.no_padding()
 
-    def encode(self, texts: Sequence[str], batch: int = 8) -> Vectors:
-        """Give one unit vector a text, shape (len(texts), dimension). Texts of like length are encoded together."""
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Give one unit vector a text, shape (len(texts), dimension)."""
         out: Vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
-        encodings = self._tokenizer.encode_batch(list(texts))
-        order = sorted(range(len(texts)), key=lambda n: len(encodings[n].ids))
-        for begin in range(0, len(order), batch):
-            rows = order[begin : begin + batch]
-            out[rows] = self._run([encodings[n].ids for n in rows])
+        tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
+        for row, vector in enumerate(map(self._run, tokens) if len(tokens) < 2 else self._side_by_side(tokens)):
+            out[row] = vector
         return out
+
+    def _side_by_side(self, tokens: list[list[int]]) -> Iterator[Vectors]:
+        with ThreadPoolExecutor(min(cores(), len(tokens))) as pool:
+            yield from pool.map(self._run, tokens)
 
     def one(self, text: str) -> Vectors:
         """Give the unit vector of one text, shape (dimension,). The last two are kept in memory, for the signals share them."""
@@ -90,15 +97,10 @@ class Encoder:
         self._recent = (*self._recent[-1:], (text, fresh))  # replaced whole, so that many sessions may ask at once
         return fresh
 
-    def _run(self, ids: list[list[int]]) -> Vectors:
-        width = max(map(len, ids))
-        tokens = np.zeros((len(ids), width), dtype=np.int64)
-        mask = np.zeros_like(tokens)
-        for row, numbers in enumerate(ids):
-            tokens[row, : len(numbers)] = numbers
-            mask[row, : len(numbers)] = 1
-        feed = {"input_ids": tokens, "attention_mask": mask, "token_type_ids": np.zeros_like(tokens)}
-        result: Vectors = self._session.run(None, feed)[0]
+    def _run(self, ids: list[int]) -> Vectors:
+        tokens = np.array([ids], dtype=np.int64)
+        feed = {"input_ids": tokens, "attention_mask": np.ones_like(tokens), "token_type_ids": np.zeros_like(tokens)}
+        result: Vectors = self._session.run(None, feed)[0][0]
         return result
 
     def count(self, text: str) -> int:

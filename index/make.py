@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from index.snapshot import Progress, build, current, is_current
+from index.snapshot import Built, Progress, build, current, is_current
 from ingest.book import Book
+from ingest.bulk import documents
 from ingest.corpus import Corpus, read_corpus
 from ingest.errors import KingaError
 from ingest.library import import_document, imported_editions, mend_editions, whole_original
 from ingest.model import Edition, Instrument, Layer
-
-_DOCUMENTS = (".pdf", ".txt", ".html", ".htm", ".xml", ".akn", ".docx")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +27,14 @@ class Made:
     failed: tuple[tuple[str, str], ...]
     seconds: float
     mended: tuple[str, ...] = ()
+    passages: int = 0
+    encoded: int = 0
 
     def lines(self) -> Iterator[str]:
         """The account, in sentences."""
         yield f"Snapshot {self.snapshot}: {self.provisions:,} provisions in {self.editions} editions, {self.seconds:.0f} s."
+        if self.passages:
+            yield f"{self.encoded:,} of {self.passages:,} passages were new; the others were taken over."
         for edition in self.official:
             yield f"Official text loaded: {edition}."
         if not self.official:
@@ -55,14 +58,15 @@ def make(home: Path, corpus: Path, documents: Path | None, progress: Progress, *
     failed += tuple(_without_original(editions, home))
     instruments = {**_strangers(editions, known), **known.instruments}
     book = Book(instruments, editions)
-    identity = current(home) if if_needed and is_current(book, known.data, home) else build(book, known.data, home, progress)
+    built = Built(current(home), 0, 0) if if_needed and is_current(book, known.data, home) else build(book, known.data, home, progress)
     official = tuple(edition.id for edition in editions if edition.layer == "official")
-    return Made(identity, len(book.paths), len(editions), official, failed, time.monotonic() - began, mended)
+    seconds = time.monotonic() - began
+    return Made(built.id, len(book.paths), len(editions), official, failed, seconds, mended, built.passages, built.encoded)
 
 
 def _import_all(folder: Path, home: Path, known: Corpus) -> Iterator[tuple[str, str]]:
     """Import each document below a folder; give those that failed, with the reason."""
-    for file in sorted(f for f in folder.rglob("*") if f.suffix.lower() in _DOCUMENTS and f.is_file()):
+    for file in documents(folder)[0]:
         slug = file.parent.name if file.parent.name in known.instruments else None
         try:
             import_document(file, home, known.instruments, slug)

@@ -8,13 +8,14 @@ with Adam (Kingma and Ba, ICLR 2015), held near the identity. A question never c
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.dense import FLAT_LIMIT, DenseIndex
 from index.encode import Vectors
 from index.engine import Scores
 
@@ -27,6 +28,7 @@ HOLD = 0.01
 _BATCH = 512
 
 Rows = NDArray[np.int32]
+Within = tuple[Vectors, Scores] | None
 
 
 @dataclass(frozen=True)
@@ -37,29 +39,45 @@ class Questions:
     rows: Rows
 
 
+Learn = Callable[[Questions, Vectors, Vectors, Within], Vectors]
+
+
 @dataclass(frozen=True)
 class Meaning:
-    """Centres, shape (rows, dimension), and an adapter by language, shape (dimension, dimension)."""
+    """Centres, shape (rows, dimension), and an adapter by language, shape (dimension, dimension).
+
+    `near` finds the nearest centres where there are too many to measure each.
+    """
 
     centres: Vectors
     adapters: Mapping[str, Vectors]
+    near: DenseIndex | None = None
 
     @classmethod
-    def fit(cls, own: Vectors, asked: Mapping[str, Questions]) -> Meaning:
-        """Fit on the vectors of all provisions' own words and on what is asked of them. English questions make the centres."""
+    def fit(cls, own: Vectors, asked: Mapping[str, Questions], learn: Learn | None = None) -> Meaning:
+        """Fit on the vectors of all provisions' own words and on what is asked of them. English questions make the centres.
+
+        `learn` may give an adapter that is known already in place of `adapter`.
+        """
         total, count = _sums(asked["en"], len(own)) if "en" in asked else (np.zeros_like(own), np.zeros(len(own), np.float32))
         centres = _unit(total / np.maximum(count, 1)[:, None] + OWN * own)
         adapters = {}
         for lang, questions in asked.items():
             within = (total, count) if lang == "en" else None
-            adapters[lang] = _adapter(questions, centres, own, within)
-        return cls(centres, adapters)
+            adapters[lang] = (learn or adapter)(questions, centres, own, within)
+        return cls.around(centres, adapters)
+
+    @classmethod
+    def around(cls, centres: Vectors, adapters: Mapping[str, Vectors]) -> Meaning:
+        """Hold centres and adapters, with an index of the centres where they are many."""
+        return cls(centres, adapters, DenseIndex.sketch(centres) if len(centres) > FLAT_LIMIT else None)
 
     @classmethod
     def open(cls, folder: Path) -> Meaning:
         """Open what `save` wrote."""
         adapters = {f.stem.split(".")[1]: np.load(f, allow_pickle=False) for f in sorted(folder.glob("adapter.*.npy"))}
-        return cls(np.load(folder / "centres.npy", allow_pickle=False), adapters)
+        near = DenseIndex.open(folder / "near") if (folder / "near").is_dir() else None
+        return cls(np.load(folder / "centres.npy", mmap_mode="r", allow_pickle=False), adapters, near)
 
     def save(self, folder: Path) -> None:
         """Write centres and adapters as plain arrays."""
@@ -67,6 +85,9 @@ class Meaning:
         np.save(folder / "centres.npy", self.centres, allow_pickle=False)
         for lang, adapter in self.adapters.items():
             np.save(folder / f"adapter.{lang}.npy", adapter, allow_pickle=False)
+        if self.near is not None:
+            (folder / "near").mkdir()
+            self.near.save(folder / "near")
 
     def carry(self, question: Vectors, lang: str) -> Vectors:
         """Give the question's vector as the adapter carries it, of unit length."""
@@ -76,8 +97,15 @@ class Meaning:
         return moved / max(float(np.linalg.norm(moved)), 1e-9)
 
     def scores(self, carried: Vectors) -> Scores:
-        """Give the cosine of a carried question to every centre, shape (rows,)."""
+        """Give the cosine of a carried question to every centre, shape (rows,); with `near`, nearly, and the lowest seen for the rest."""
+        if self.near is not None:
+            return self.near.scores(carried, len(self.centres))
         found: Scores = self.centres @ carried
+        return found
+
+    def exact(self, carried: Vectors, rows: Rows) -> Scores:
+        """Give the cosine of a carried question to the centres of some rows, shape (len(rows),)."""
+        found: Scores = np.einsum("ij,j->i", self.centres[rows], carried)  # on one core: two would wait for each other
         return found
 
 
@@ -92,8 +120,11 @@ def _sums(questions: Questions, rows: int) -> tuple[Vectors, Scores]:
     return total, np.bincount(questions.rows, minlength=rows).astype(np.float32)
 
 
-def _adapter(questions: Questions, centres: Vectors, own: Vectors, within: tuple[Vectors, Scores] | None) -> Vectors:
-    """Fit one adapter. `within` holds the sums that the questions themselves are part of, so that each can be left out."""
+def adapter(questions: Questions, centres: Vectors, own: Vectors, within: Within) -> Vectors:
+    """Fit one adapter, shape (dimension, dimension); of `centres` and `own` it sees only rows that have questions.
+
+    `within` holds the sums that the questions themselves are part of, so that each can be left out.
+    """
     used, place = np.unique(questions.rows, return_inverse=True)
     dimension = centres.shape[1]
     weights = np.eye(dimension, dtype=np.float32)
@@ -112,7 +143,7 @@ def _adapter(questions: Questions, centres: Vectors, own: Vectors, within: tuple
     return np.asarray(weights, dtype=np.float32)
 
 
-def _aims(questions: Questions, batch: NDArray[np.intp], centres: Vectors, own: Vectors, within: tuple[Vectors, Scores] | None) -> Vectors:
+def _aims(questions: Questions, batch: NDArray[np.intp], centres: Vectors, own: Vectors, within: Within) -> Vectors:
     """The centre that each question is drawn to, the question itself left out of it."""
     rows = questions.rows[batch]
     if within is None:

@@ -16,7 +16,8 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from index.encode import Encoder, Vectors
+from index.before import Before, write_names
+from index.encode import Vectors
 from index.words import tokens
 from ingest.corpus import Data
 from ingest.table import decoded
@@ -42,24 +43,27 @@ class Outside:
     sides: Mapping[str, Side]
 
     @classmethod
-    def build(cls, data: Data, encoder: Encoder) -> Outside:
-        """Encode and count the examples of the topics, and count what people ask of the corpus."""
+    def build(cls, data: Data, before: Before, folder: Path) -> Outside:
+        """Encode and count the examples of the topics, count what people ask of the corpus, write all of it into a new folder."""
         examples = [(n, said) for n, topic in enumerate(data.scope.topic) for said in (*topic.say, *topic.say_sw)]
         sides = {
             "en": _side([s for t in data.scope.topic for s in t.say], [q for asked in data.asked.values() for q in asked.en], "en"),
             "sw": _side([s for t in data.scope.topic for s in t.say_sw], [q for asked in data.asked.values() for q in asked.sw], "sw"),
         }
-        vectors = encoder.encode([said for _, said in examples])
-        return cls(vectors, np.array([n for n, _ in examples], dtype=np.int32), sides)
+        texts = [said for _, said in examples]
+        outside = cls(before.encode(texts, folder.name), np.array([n for n, _ in examples], dtype=np.int32), sides)
+        outside.save(folder)
+        write_names(texts, outside.vectors, folder)
+        return outside
 
     @classmethod
     def open(cls, folder: Path) -> Outside:
-        """Open what `save` wrote."""
+        """Open what `build` wrote."""
         vectors, topics = (np.load(folder / f"{name}.npy", allow_pickle=False) for name in ("vectors", "topics"))
         return cls(vectors, topics, decoded((folder / "words.json").read_bytes(), dict[str, Side]))
 
     def save(self, folder: Path) -> None:
-        """Write plain arrays and JSON into a new folder."""
+        """Write vectors, topics and words into a new folder."""
         folder.mkdir()
         np.save(folder / "vectors.npy", self.vectors, allow_pickle=False)
         np.save(folder / "topics.npy", self.topics, allow_pickle=False)

@@ -13,15 +13,18 @@ from numpy.typing import NDArray
 from index.elsewhere import disowned
 from index.engine import Narrow, Scores
 from index.fuse import reciprocal_rank
+from index.pool import ALL, pool
 from index.ranking import Ranking
 from index.reading import Reader, Reading
-from index.signals import HOME_INSTRUMENT, Rows, asks_sentence, asks_treaty, signals
+from index.rows import HOME_INSTRUMENT, Rows
+from index.signals import asks_sentence, asks_treaty, signals, text_signals
 from index.silence import Decision, decide
 from index.snapshot import Snapshot
-from ingest.citation import Citation, find_citations, is_enumerator, other_document, resolve
+from ingest.citation import Citation, find_citations, is_enumerator, named_instruments, other_document, resolve
 from ingest.errors import BadQuestion, UnknownProvision
 from ingest.path import ProvisionPath, kebab
 
+Paths = tuple[ProvisionPath, ...]
 LIMIT_CHARACTERS = 20_000
 REFERRED = 100.0
 """Added to a provision that the question cites; above any other score."""
@@ -81,8 +84,10 @@ def clean(question: str) -> str:
 class Search:
     """Searches one snapshot by weighted signals. `without` names signals to leave out, to see what each is worth."""
 
-    def __init__(self, snapshot: Snapshot, without: tuple[str, ...] = (), ranking: Ranking | None = None, as_at: str = "") -> None:
-        """Hold the snapshot from question to answer.
+    def __init__(
+        self, snapshot: Snapshot, without: tuple[str, ...] = (), ranking: Ranking | None = None, as_at: str = "", most: int = ALL
+    ) -> None:
+        """Hold the snapshot from question to answer. Of more provisions than `most` a question looks at a pool.
 
         `snapshot` has the book of the day `as_at` (ISO), of the latest editions where none is given; `every` has all editions.
         """
@@ -91,6 +96,7 @@ class Search:
         self.snapshot = snapshot if book is snapshot.book else replace(snapshot, book=book)
         self.as_at = as_at
         self._without = without
+        self._most = most
         self._ranking = ranking or Ranking.shipped()
 
     @property
@@ -106,6 +112,8 @@ class Search:
     @cached_property
     def _absent(self) -> NDArray[np.bool_]:
         """Which rows only editions of another day have."""
+        if self.snapshot.book is self.every.book:
+            return np.zeros(len(self.rows), dtype=np.bool_)
         return np.array([path not in self.snapshot.book for path in self.rows.paths], dtype=np.bool_)
 
     @cached_property
@@ -133,67 +141,37 @@ class Search:
         if instrument and instrument not in self.snapshot.book.instruments:
             raise UnknownProvision(f"There is no instrument {instrument!r}.", f"One of: {', '.join(self.snapshot.book.instruments)}.")
         reading = self.read(question, exact)
-        near = self.snapshot.within(Narrow(instrument)) if instrument else self.snapshot
-        given = signals(near, self.rows, reading)
-        decision = decide(self.snapshot, reading, given, self._ranking.answers)
         citations = find_citations(reading.text, self.snapshot.book.instruments.values())
         cited = self._loaded(reading.text, citations)
-        parts = {**self.weighed(reading, given), "cited": self._cited_scores(cited, reading.text)}
-        parts["after its Kenyan twin"] = self._after_twins(np.sum(list(parts.values()), axis=0), given, reading)
-        parts["sentence of the best"] = self._sentence_first(reading, np.sum(list(parts.values()), axis=0))
-        return Found(reading, tuple(self._hits(parts, limit, instrument)), decision, bool(citations), cited)
+        rows, given = self.signals(reading, cited, instrument)
+        decision = decide(self.snapshot, reading, given, self._ranking.answers)
+        parts = {**self.weighed(reading, given), "cited": _cited_scores(rows, cited, reading.text)}
+        parts["after its Kenyan twin"] = _after_twins(rows, np.sum(list(parts.values()), axis=0), given, reading)
+        parts["sentence of the best"] = _sentence_first(rows, reading, np.sum(list(parts.values()), axis=0))
+        return Found(reading, tuple(self._hits(rows, parts, limit, instrument)), decision, bool(citations), cited)
 
-    def _hits(self, parts: Mapping[str, Scores], limit: int, instrument: str | None) -> list[Hit]:
-        total = np.where(self._absent, -np.inf, np.sum(list(parts.values()), axis=0))
+    def signals(self, reading: Reading, cited: Paths = (), instrument: str | None = None) -> tuple[Rows, dict[str, Scores]]:
+        """Give the rows that a question looks at, and every signal for them; all rows where the corpus is small."""
+        near = self.snapshot.within(Narrow(instrument)) if instrument else self.snapshot
+        text = text_signals(near, len(self.rows), reading)
+        rows = self.rows
+        if len(rows) > self._most:
+            slugs = named_instruments(reading.text, self.snapshot.book.instruments.values())
+            rows = pool(rows, text, (*map(ProvisionPath.parse, reading.paths), *cited), filter(None, (*slugs, instrument)))
+        return rows, signals(near, rows, reading, text)
+
+    def _hits(self, rows: Rows, parts: Mapping[str, Scores], limit: int, instrument: str | None) -> list[Hit]:
+        total = np.where(rows.part(self._absent), -np.inf, np.sum(list(parts.values()), axis=0))
         if instrument:
-            total = np.where(self.rows.instrument == instrument, total, -np.inf)
+            total = np.where(rows.within(instrument), total, -np.inf)
         order = np.argsort(-total, kind="stable")[:limit]
-        return [self._hit(int(row), total, parts) for row in order if np.isfinite(total[row])]
+        return [_hit(rows, int(row), total, parts) for row in order if np.isfinite(total[row])]
 
     def weighed(self, reading: Reading, given: Mapping[str, Scores]) -> dict[str, Scores]:
         """Give what each signal adds to each provision."""
         weights = self._ranking.weights(reading.lang)
         left = [name for name in given if weights.get(name) and not name.startswith(self._without or ("\0",))]
         return {name: given[name] * np.float32(weights[name]) for name in left}
-
-    def _cited_scores(self, cited: tuple[ProvisionPath, ...], question: str) -> Scores:
-        """Lift what the question cites to the top, what stands below it next, and then the list that it stands in.
-
-        Where a sentence is asked, the clause that gives it stands before the clause that is cited.
-        """
-        scores = np.zeros(len(self.rows.paths), dtype=np.float32)
-        for path in cited:
-            for row, other in enumerate(self.rows.paths):
-                if path.holds(other):
-                    scores[row] = REFERRED if path == other else REFERRED / (2 + len(other.steps) - len(path.steps))
-            if path.parent is not None and path.parent.steps:
-                scores[self.rows.row[str(path.parent)]] = REFERRED / 10
-        if asks_sentence(question):
-            of = np.isin(self.rows.punished, [self.rows.row[str(path)] for path in cited])
-            scores[self.rows.sentenced_by[of]] = REFERRED * 1.1
-        return scores
-
-    def _after_twins(self, total: Scores, given: Mapping[str, Scores], reading: Reading) -> Scores:
-        """Where a treaty says the same as Kenyan law and is little ahead of it, put it just behind; not where a treaty is asked for."""
-        scores = np.zeros_like(total)
-        if given["named"].any() or asks_treaty(reading.text):
-            return scores
-        rows = np.flatnonzero(self.rows.twin >= 0)
-        ahead = total[rows] - total[self.rows.twin[rows]]
-        close = (ahead >= 0) & (ahead < AHEAD)
-        scores[rows[close]] = -ahead[close] - np.float32(0.01)
-        return scores
-
-    def _sentence_first(self, reading: Reading, total: Scores) -> Scores:
-        """Where a sentence is asked, put the clause that gives it for the best provision before that provision, if it is close."""
-        scores = np.zeros_like(total)
-        best = int(total.argmax())
-        giving = self.rows.sentenced_by[self.rows.punished == best]
-        if asks_sentence(reading.text) and len(giving) and best not in giving:
-            row = giving[total[giving].argmax()]
-            if (behind := total[best] - total[row]) < AHEAD:
-                scores[row] = behind + np.float32(0.01)
-        return scores
 
     def cited(self, question: str) -> tuple[ProvisionPath, ...]:
         """Give the provisions that the question cites and that are loaded."""
@@ -215,9 +193,53 @@ class Search:
         words = f"-{kebab(question)}-" if below else ""
         return max((child for child in below if f"-{child.steps[-1]}-" in words), key=lambda child: len(child.steps[-1]), default=path)
 
-    def _hit(self, row: int, total: Scores, parts: Mapping[str, Scores]) -> Hit:
-        given = {name: round(float(scores[row]), 4) for name, scores in parts.items() if scores[row]}
-        return Hit(self.rows.paths[row], float(total[row]), dict(sorted(given.items(), key=lambda item: -abs(item[1]))))
+
+def _cited_scores(rows: Rows, cited: tuple[ProvisionPath, ...], question: str) -> Scores:
+    """Lift what the question cites to the top, what stands below it next, and then the list that it stands in.
+
+    Where a sentence is asked, the clause that gives it stands before the clause that is cited.
+    """
+    scores = np.zeros(len(rows), dtype=np.float32)
+    for path in cited:
+        for row in range(rows.find(path), len(rows)):
+            if not path.holds(other := rows.path(row)):
+                break
+            scores[row] = REFERRED if path == other else REFERRED / (2 + len(other.steps) - len(path.steps))
+        if path.parent is not None and path.parent.steps:
+            scores[rows.find(path.parent)] = REFERRED / 10
+    if asks_sentence(question):
+        of = np.isin(rows.punished, [rows.find(path) for path in cited])
+        scores[rows.sentenced_by[of]] = REFERRED * 1.1
+    return scores
+
+
+def _after_twins(rows: Rows, total: Scores, given: Mapping[str, Scores], reading: Reading) -> Scores:
+    """Where a treaty says the same as Kenyan law and is little ahead of it, put it just behind; not where a treaty is asked for."""
+    scores = np.zeros_like(total)
+    if given["named"].any() or asks_treaty(reading.text):
+        return scores
+    have = np.flatnonzero(rows.twin >= 0)
+    ahead = total[have] - total[rows.twin[have]]
+    close = (ahead >= 0) & (ahead < AHEAD)
+    scores[have[close]] = -ahead[close] - np.float32(0.01)
+    return scores
+
+
+def _sentence_first(rows: Rows, reading: Reading, total: Scores) -> Scores:
+    """Where a sentence is asked, put the clause that gives it for the best provision before that provision, if it is close."""
+    scores = np.zeros_like(total)
+    best = int(total.argmax())
+    giving = rows.sentenced_by[rows.punished == best]
+    if asks_sentence(reading.text) and len(giving) and best not in giving:
+        row = giving[total[giving].argmax()]
+        if (behind := total[best] - total[row]) < AHEAD:
+            scores[row] = behind + np.float32(0.01)
+    return scores
+
+
+def _hit(rows: Rows, row: int, total: Scores, parts: Mapping[str, Scores]) -> Hit:
+    given = {name: round(float(scores[row]), 4) for name, scores in parts.items() if scores[row]}
+    return Hit(rows.path(row), float(total[row]), dict(sorted(given.items(), key=lambda item: -abs(item[1]))))
 
 
 class PlainFusion:
@@ -230,9 +252,7 @@ class PlainFusion:
 
     def search(self, question: str, limit: int = 10, instrument: str | None = None) -> list[Hit]:
         """Give the best provisions by reciprocal rank."""
-        reading = self._search.read(question)
-        rows = self._search.rows
-        given = signals(self._search.snapshot, rows, reading)
+        rows, given = self._search.signals(self._search.read(question))
         total = reciprocal_rank((scores, 1.0) for name, scores in given.items() if name.startswith(self._names))
         order = np.argsort(-total, kind="stable")[:limit]
-        return [Hit(rows.paths[int(row)], float(total[row]), {}) for row in order if total[row] > 0]
+        return [Hit(rows.path(int(row)), float(total[row]), {}) for row in order if total[row] > 0]

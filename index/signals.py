@@ -9,31 +9,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.engine import Scores
 from index.reading import Reading
-from ingest.citation import is_enumerator, named_instruments
-from ingest.model import Layer, Standing
+from index.rows import Rows
+from ingest.citation import named_instruments
+from ingest.path import ProvisionPath
 
 if TYPE_CHECKING:
     from index.encode import Vectors
     from index.snapshot import Snapshot
-    from ingest.book import Book
-    from ingest.path import ProvisionPath
 
-HOME_INSTRUMENT = "ctip-act-2010"
-TWIN = 0.8
-"""Cosine of two centres from which a treaty is taken to say the same as Kenyan law."""
+_MEANS = "means what is asked"
 _ASKS_TREATY = re.compile(
     r"\b(?:treat(?:y|ies)|protocols?|conventions?|international\w*|states?|ilo|u\.?n\.?|united nations|mkataba|mikataba"
     r"|itifaki|kimataifa)\b"
 )
-_PUNISHES = re.compile(r"imprison|prison|\bfine of|liable to", re.IGNORECASE)
 _ASKS_MEANING = re.compile(
     r"\b(?:mean(?:s|t|ing)?|defin\w+|what (?:is|are|counts as)|who is an?|maana|tafsiri|fafanuzi|ufafanuzi|ni nini|ni nani)\b"
 )
@@ -41,86 +35,22 @@ _ASKS_SENTENCE = re.compile(
     r"\b(?:penalt\w+|sentenc\w+|punish\w*|fined?|fines|imprison\w*|jail\w*|prison|years|how long|how much|maximum|minimum|liable|"
     r"adhabu|faini|kifungo|miaka|jela|gereza)\b"
 )
-_GONE = (Standing.REPEALED, Standing.SPENT, Standing.NOT_APPLICABLE)
 
 
-@dataclass(frozen=True)
-class Rows:
-    """What is known of every provision before any question, one entry a row.
-
-    `punished` and `sentenced_by` are pairs of rows: a provision, and one that gives the sentence for it. `twin` is
-    the row of Kenyan law that says what a provision of a treaty says, -1 where there is none.
-    """
-
-    paths: tuple[ProvisionPath, ...]
-    row: Mapping[str, int]
-    instrument: NDArray[np.str_]
-    parent: NDArray[np.int32]
-    punished: NDArray[np.int32]
-    sentenced_by: NDArray[np.int32]
-    twin: NDArray[np.int32]
-    fixed: Mapping[str, Scores]
-
-    @classmethod
-    def of(cls, snapshot: Snapshot) -> Rows:
-        """Read the rows of a snapshot."""
-        book = snapshot.book
-        row = {str(path): n for n, path in enumerate(book.paths)}
-        parent = np.array([row.get(str(path.parent), -1) for path in book.paths], dtype=np.int32)
-        sentenced = {penalty.sentenced_by for penalty in snapshot.data.penalties.penalty}
-        texts = [book.text(path) for path in book.paths]
-        historical = {slug for slug, instrument in book.instruments.items() if instrument.status == "historical"}
-        fixed = {
-            "home": [path.instrument == HOME_INSTRUMENT for path in book.paths],
-            "kenyan": [book.instruments[path.instrument].kind in ("act", "constitution") for path in book.paths],
-            "defines": [_defines(path) for path in book.paths],
-            "punishes": [str(p) in sentenced or bool(_PUNISHES.search(t.provision.text)) for p, t in zip(book.paths, texts, strict=True)],
-            "bare": [not t.provision.text for t in texts],
-            "item": [len(path.steps) > 2 for path in book.paths],
-            "top": [len(path.steps) == 1 for path in book.paths],
-            "gone": [t.provision.standing in _GONE or p.instrument in historical for p, t in zip(book.paths, texts, strict=True)],
-            "note": [t.edition.layer is Layer.NOTE for t in texts],
-        }
-        arrays = {name: np.array(values, dtype=np.float32) for name, values in fixed.items()}
-        instruments = np.array([path.instrument for path in book.paths])
-        pairs = [(row[str(path)], by) for path in book.paths for by in _sentencing(book, path, row, sentenced)]
-        punished, by = np.array(pairs, dtype=np.int32).reshape(-1, 2).T
-        return cls(book.paths, row, instruments, parent, punished, by, _twins(snapshot.meaning.centres, arrays["kenyan"]), arrays)
-
-
-def _sentencing(book: Book, path: ProvisionPath, row: Mapping[str, int], sentenced: set[str]) -> list[int]:
-    """Give the rows that hold the sentence for a provision: itself, else what is next below it, else so with its parents."""
-    here: ProvisionPath | None = path
-    while here is not None and here.steps:
-        for group in ((here,), book.children(here)):
-            if found := [row[str(one)] for one in group if str(one) in sentenced]:
-                return found
-        here = here.parent
-    return []
-
-
-def _twins(centres: Vectors, kenyan: Scores) -> NDArray[np.int32]:
-    """Give for each provision that is not Kenyan law the row of Kenyan law whose centre is as near as TWIN; -1 for the others."""
-    home = np.flatnonzero(kenyan)
-    out = np.full(len(centres), -1, dtype=np.int32)
-    for part in np.array_split(np.flatnonzero(kenyan == 0), max(1, len(centres) // 4096)):
-        if len(home) and len(part):
-            near = centres[part] @ centres[home].T
-            out[part] = np.where(near.max(axis=1) >= TWIN, home[near.argmax(axis=1)], -1)
-    return out
-
-
-def _defines(path: ProvisionPath) -> bool:
-    return len(path.steps) > 1 and not is_enumerator(path.steps[-1]) and not path.steps[0].startswith(("sched", "notes"))
-
-
-def signals(snapshot: Snapshot, rows: Rows, reading: Reading) -> dict[str, Scores]:
-    """Give every signal for a question, by name; shape (rows,) each."""
-    out = {**_text(snapshot, len(rows.paths), reading), **_law(snapshot, rows, reading)}
+def signals(snapshot: Snapshot, rows: Rows, reading: Reading, text: Mapping[str, Scores]) -> dict[str, Scores]:
+    """Give every signal for the rows that a question looks at, by name; shape (rows,) each. `text` holds `text_signals`."""
+    out = {name: rows.part(scores) for name, scores in text.items()}
+    if len(rows) < len(rows.paths):
+        out[_MEANS] = snapshot.meaning.exact(_carried(snapshot, reading), rows.places)
+    out.update(_law(snapshot, rows, reading))
     strongest = np.maximum.reduce([out[name] for name in out if name.startswith(("dense", "words", "means"))])
     out.update(_family(rows, strongest))
     out["gives the sentence"] = _sentence(rows, strongest) if asks_sentence(reading.text) else np.zeros_like(strongest)
     return out
+
+
+def _carried(snapshot: Snapshot, reading: Reading) -> Vectors:
+    return snapshot.meaning.carry(snapshot.encoder.one(reading.mind), reading.lang)
 
 
 def _sentence(rows: Rows, strongest: Scores) -> Scores:
@@ -130,11 +60,12 @@ def _sentence(rows: Rows, strongest: Scores) -> Scores:
     return out
 
 
-def _text(snapshot: Snapshot, count: int, reading: Reading) -> dict[str, Scores]:
+def text_signals(snapshot: Snapshot, count: int, reading: Reading) -> dict[str, Scores]:
+    """Give the signals of the texts for all provisions of the book, by name; shape (count,) each."""
     out: dict[str, Scores] = {}
     vector, own = snapshot.encoder.one(reading.english), snapshot.encoder.one(reading.mind)
-    carried = snapshot.meaning.carry(own, reading.lang)
-    out["means what is asked"] = snapshot.meaning.scores(carried)
+    carried = _carried(snapshot, reading)
+    out[_MEANS] = snapshot.meaning.scores(carried)
     if "own.en" in snapshot.vectors:
         out["means the words"] = np.clip(snapshot.vectors["own.en"].scores(carried, count), 0, 1)
     for key, dense in snapshot.vectors.items():
@@ -167,14 +98,11 @@ def asks_sentence(question: str) -> bool:
 
 
 def _law(snapshot: Snapshot, rows: Rows, reading: Reading) -> dict[str, Scores]:
-    zeros = np.zeros(len(rows.paths), dtype=np.float32)
-    met, named = zeros.copy(), zeros.copy()
-    for path in reading.paths:
-        if path in rows.row:
-            met[rows.row[path]] = 1.0
+    zeros = np.zeros(len(rows), dtype=np.float32)
+    met = zeros.copy()
+    met[[row for path in reading.paths if (row := rows.find(ProvisionPath.parse(path))) >= 0]] = 1.0
     slugs = named_instruments(reading.text, snapshot.book.instruments.values())
-    for slug in slugs:
-        named[rows.instrument == slug] = 1.0
+    named = rows.within(*slugs).astype(np.float32)
     words = reading.text.lower()
     meaning, sentence = bool(_ASKS_MEANING.search(words)), asks_sentence(reading.text)
     fixed = rows.fixed

@@ -22,9 +22,11 @@ from typing import Any
 import msgspec
 import numpy as np
 
+from index.before import Before, write_names
 from index.dense import DenseIndex
 from index.encode import Encoder, exported
 from index.engine import KeywordIndex, Narrow, VectorIndex
+from index.learnt import Learnt
 from index.meaning import Meaning, Questions
 from index.milvus.place import chosen
 from index.outside import Outside
@@ -33,8 +35,8 @@ from index.words import WordIndex, folded
 from ingest.book import Book
 from ingest.corpus import Data
 from ingest.digest import sha256
-from ingest.errors import EngineError, KingaError, SnapshotDamaged, SnapshotMissing
-from ingest.record import edition_of, edition_record, instrument_of, instrument_record
+from ingest.errors import EngineError, KingaError, NotWritten, SnapshotDamaged, SnapshotMissing
+from ingest.record import law_record, read_law
 from ingest.table import decoded
 from ingest.writing import settle, write_beside, writing
 
@@ -65,20 +67,30 @@ class Snapshot:
         return replace(self, vectors=vectors, words={key: index.within(narrow) for key, index in self.words.items()})
 
 
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A snapshot that was built: its id, how many passages it has, and how many of them had to be encoded."""
+
+    id: str
+    passages: int
+    encoded: int
+
+
 def _silent(_stage: str, _done: int, _all: int) -> None:
     """Progress that nobody watches."""
 
 
-def build(book: Book, data: Data, home: Path, progress: Progress = _silent) -> str:
-    """Index a book as a new snapshot below `home`, make it current, give its id. The old one stays until then.
+def build(book: Book, data: Data, home: Path, progress: Progress = _silent) -> Built:
+    """Index a book as a new snapshot below `home` and make it current. The old one stays until then.
 
-    Where KINGA_INDEX names an engine, the snapshot is published there too.
+    Passages that the current snapshot has are not encoded again; the new one is the same as if they were. Where KINGA_INDEX
+    names an engine, the snapshot is published there too.
     """
     place = chosen()
     if place is not None:
         with suppress(SnapshotMissing):
             current(home)  # an engine that is away is told before anything is built
-    encoder = Encoder(exported(home))
+    before = _before(home, Encoder(exported(home)))
     snapshots = home / "snapshots"
     with writing(snapshots):
         snapshots.mkdir(parents=True, exist_ok=True)
@@ -86,32 +98,53 @@ def build(book: Book, data: Data, home: Path, progress: Progress = _silent) -> s
         beside = Path(tempfile.mkdtemp(dir=snapshots, prefix=_BESIDE))
     try:
         with writing(beside):
-            identity = _write(book, data, encoder, beside, progress)
-        _open_verified(beside, home)
+            identity = _write(book, data, before, beside, progress)
+        _read_back(beside, home)
         with writing(snapshots):
             _place(beside, snapshots / identity)
         write_beside(home / "current", f"{identity}\n".encode())
     finally:
         shutil.rmtree(beside, ignore_errors=True)
     _drop_old(home, identity)
-    if place is None:
-        return identity
-    from index.milvus.publish import publish
+    if place is not None:
+        from index.milvus.publish import publish
 
-    return publish(_open_named(identity, home), home / "snapshots" / identity, place, progress)
+        identity = publish(_open_named(identity, home), home / "snapshots" / identity, place, progress)
+    return Built(identity, before.spent.passages, before.spent.encoded)
 
 
-def _write(book: Book, data: Data, encoder: Encoder, beside: Path, progress: Progress) -> str:
+def _read_back(beside: Path, home: Path) -> None:
+    """Open what was written, before anybody may. Raises NotWritten where the disk took less than it was given and said nothing."""
+    try:
+        _open_verified(beside, home)
+    except SnapshotDamaged as error:
+        raise NotWritten(
+            f"The new snapshot could not be written: {error.fault} What was there before is unchanged.",
+            "Check that the disk is sound and not full, and run the command again.",
+        ) from error
+
+
+def _before(home: Path, encoder: Encoder) -> Before:
+    """Look into the current snapshot, where it is whole and of the same model; else into nothing."""
+    try:
+        folder = home / "snapshots" / _pointer(home)
+        _, manifest = _manifest(folder)
+    except KingaError:
+        return Before(encoder)
+    return Before(encoder, folder if manifest["model"] == _model(encoder) else None)
+
+
+def _write(book: Book, data: Data, before: Before, beside: Path, progress: Progress) -> str:
     """Write every file of a snapshot, have the system put them on the disk, give the id."""
-    (beside / "law.json").write_bytes(_law(book))
+    (beside / "law.json").write_bytes(law_of(book))
     (beside / "data.json").write_bytes(msgspec.json.encode(data))
     (beside / "vocabulary.json").write_bytes(msgspec.json.encode(_vocabulary(book, data)))
     encoded = {}
     for field in fields(book, data.asked):
-        encoded[field.key] = _write_field(field, len(book.paths), encoder, beside / field.key, progress)
-    Outside.build(data, encoder).save(beside / "outside")
-    _write_meaning(encoded, len(book.paths), encoder.dimension, beside / "meaning", progress)
-    identity = _write_manifest(book, encoder, beside)
+        encoded[field.key] = _write_field(field, len(book.paths), before, beside / field.key, progress)
+    Outside.build(data, before, beside / "outside")
+    _write_meaning(encoded, len(book.paths), before, beside / "meaning", progress)
+    identity = write_manifest(book, before.encoder, beside)
     settle(beside)
     return identity
 
@@ -134,19 +167,10 @@ def _clear(snapshots: Path) -> None:
             shutil.rmtree(left, ignore_errors=True)
 
 
-def _law(book: Book) -> bytes:
-    law = {
-        "instruments": [instrument_record(i) for i in book.instruments.values()],
-        "editions": [edition_record(e) for e in book.editions],
-    }
+def law_of(book: Book) -> bytes:
+    """Give the law as a snapshot holds it."""
+    law = law_record(book.instruments.values(), book.editions)
     return json.dumps(law, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def book_of(law: bytes) -> Book:
-    """Read the law as a snapshot holds it."""
-    read = json.loads(law)
-    instruments = {record["slug"]: instrument_of(record) for record in read["instruments"]}
-    return Book(instruments, [edition_of(record) for record in read["editions"]])
 
 
 def _vocabulary(book: Book, data: Data) -> list[str]:
@@ -166,11 +190,11 @@ def is_current(book: Book, data: Data, home: Path) -> bool:
     except KingaError:
         return False
     files = snapshot.manifest["files"]
-    wanted = {"law.json": _law(book), "data.json": msgspec.json.encode(data)}
+    wanted = {"law.json": law_of(book), "data.json": msgspec.json.encode(data)}
     return all(files.get(name) == hashlib.sha256(content).hexdigest() for name, content in wanted.items())
 
 
-def _write_field(field: Field, rows: int, encoder: Encoder, folder: Path, progress: Progress) -> Questions | None:
+def _write_field(field: Field, rows: int, before: Before, folder: Path, progress: Progress) -> Questions | None:
     """Index a field's words, and its vectors where it has any; give the vectors."""
     (folder / "words").mkdir(parents=True)
     together: list[list[str]] = [[] for _ in range(rows)]
@@ -178,38 +202,39 @@ def _write_field(field: Field, rows: int, encoder: Encoder, folder: Path, progre
         together[row].append(text)
     WordIndex.build(["\n".join(texts) for texts in together], field.lang).save(folder / "words")
     if field.name == "asked" or (field.lang == "en" and field.name != "whole"):
-        return _write_vectors(field, encoder, folder, progress)
+        return _write_vectors(field, before, folder, progress)
     return None
 
 
-def _write_vectors(field: Field, encoder: Encoder, folder: Path, progress: Progress) -> Questions:
-    pieces = [(row, piece) for row, text in field.passages for piece in split(text, encoder.count)]
-    vectors = np.empty((len(pieces), encoder.dimension), dtype=np.float32)
-    step = 64
-    for begin in range(0, len(pieces), step):
-        vectors[begin : begin + step] = encoder.encode([text for _, text in pieces[begin : begin + step]])
-        progress(f"encoding {field.name}", min(begin + step, len(pieces)), len(pieces))
+def _write_vectors(field: Field, before: Before, folder: Path, progress: Progress) -> Questions:
+    pieces = [(row, piece) for row, text in field.passages for piece in split(text, before.encoder.count)]
+    texts = [text for _, text in pieces]
+    vectors = before.encode(texts, field.key, lambda done, new: progress(f"encoding {field.name}", done, new))
     rows = np.array([row for row, _ in pieces], dtype=np.int32)
     DenseIndex.build(vectors, rows).save(folder)
+    write_names(texts, vectors, folder)
     return Questions(vectors, rows)
 
 
-def _write_meaning(encoded: dict[str, Questions | None], rows: int, dimension: int, folder: Path, progress: Progress) -> None:
+def _write_meaning(encoded: dict[str, Questions | None], rows: int, before: Before, folder: Path, progress: Progress) -> None:
     progress("fitting the adapters", 0, 1)
-    own = np.zeros((rows, dimension), dtype=np.float32)
+    own = np.zeros((rows, before.encoder.dimension), dtype=np.float32)
     if passages := encoded.get("own.en"):
         np.add.at(own, passages.rows, passages.vectors)
         own /= np.maximum(np.linalg.norm(own, axis=1, keepdims=True), 1e-9)
     asked = {lang: found for lang in ("en", "sw") if (found := encoded.get(f"asked.{lang}"))}
-    Meaning.fit(own, asked).save(folder)
+    learnt = Learnt(before.folder / folder.name if before.folder else None)
+    Meaning.fit(own, asked, learnt.adapter).save(folder)
+    learnt.save(list(asked), folder)
     progress("fitting the adapters", 1, 1)
 
 
-def _write_manifest(book: Book, encoder: Encoder, folder: Path) -> str:
+def write_manifest(book: Book, encoder: Encoder, folder: Path) -> str:
+    """Write the names and hashes of all files in the folder of a new snapshot; give its id."""
     files = {f.relative_to(folder).as_posix(): sha256(f) for f in sorted(folder.rglob("*")) if f.is_file()}
     manifest = {
         "format": FORMAT,
-        "model": {"name": encoder.name, "sha256": encoder.sha256, "card": encoder.card, "folder": encoder.folder},
+        "model": _model(encoder),
         "provisions": len(book.paths),
         "editions": [edition.id for edition in book.editions],
         "files": files,
@@ -217,6 +242,17 @@ def _write_manifest(book: Book, encoder: Encoder, folder: Path) -> str:
     text = json.dumps(manifest, indent=1, ensure_ascii=False)
     (folder / "manifest.json").write_bytes(text.encode())
     return _identity(text)
+
+
+def _model(encoder: Encoder) -> dict[str, str]:
+    """What a vector depends on beside the words."""
+    return {
+        "name": encoder.name,
+        "sha256": encoder.sha256,
+        "card": encoder.card,
+        "folder": encoder.folder,
+        "runtime": encoder.runtime,
+    }
 
 
 def _identity(manifest: str) -> str:
@@ -276,7 +312,7 @@ def _open_named(identity: str, home: Path) -> Snapshot:
 def _open_verified(folder: Path, home: Path, identity: str = "") -> Snapshot:
     text, manifest = _manifest(folder, identity)
     with _damage(folder):
-        book = book_of((folder / "law.json").read_bytes())
+        book = Book(*read_law(folder / "law.json"))
         data = decoded((folder / "data.json").read_bytes(), Data)
         vocabulary = decoded((folder / "vocabulary.json").read_bytes(), tuple[str, ...])
         keys = sorted({name.split("/")[0] for name in manifest["files"] if "/words/" in name})

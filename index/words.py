@@ -112,7 +112,9 @@ class WordIndex(KeywordIndex):
     @classmethod
     def open(cls, folder: Path, lang: str) -> WordIndex:
         """Open an index that `save` wrote."""
-        return cls(bm25s.BM25.load(str(folder), show_progress=False), lang)
+        engine = bm25s.BM25.load(str(folder), mmap=True, show_progress=False)
+        engine.scores |= {name: np.asarray(part) for name, part in engine.scores.items() if isinstance(part, np.memmap)}
+        return cls(engine, lang)
 
     def save(self, folder: Path) -> None:
         """Write the index as plain arrays and JSON."""

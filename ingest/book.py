@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from ingest.citation import cite, is_enumerator
 from ingest.errors import UnknownProvision
 from ingest.model import Edition, Instrument, Layer, Provision
 from ingest.path import ProvisionPath, kebab
 
+_AT_HAND = 64
+"""How many instruments a book keeps in memory."""
 _LAYER_ORDER = (Layer.OFFICIAL, Layer.PLAIN, Layer.NOTE)
 
 
@@ -23,53 +25,76 @@ class Text:
     edition: Edition
 
 
+@dataclass(frozen=True)
+class Volume:
+    """One instrument: the texts of each provision, what stands below each, the order of all, and definitions by their terms."""
+
+    texts: Mapping[ProvisionPath, tuple[Text, ...]]
+    children: Mapping[ProvisionPath, tuple[ProvisionPath, ...]]
+    paths: tuple[ProvisionPath, ...]
+    terms: Mapping[ProvisionPath, ProvisionPath]
+
+    @classmethod
+    def of(cls, slug: str, editions: Iterable[Edition]) -> Volume:
+        """Read the editions of an instrument, in the order in which their texts come."""
+        texts: dict[ProvisionPath, list[Text]] = {}
+        below: dict[ProvisionPath, dict[ProvisionPath, None]] = {}
+        for edition in editions:
+            for provision in edition.walk():
+                path = provision.path
+                texts.setdefault(path, []).append(Text(provision, edition))
+                if path.parent is not None:
+                    below.setdefault(path.parent, {})[path] = None
+        children = {path: tuple(found) for path, found in below.items()}
+        paths = tuple(_in_order(ProvisionPath(slug), children))
+        terms = {
+            ProvisionPath(path.instrument, (*path.steps[:-1], kebab(text.provision.heading))): path
+            for path in paths
+            if not is_enumerator(path.steps[-1])
+            for text in texts.get(path, ())
+        }
+        return cls({path: tuple(found) for path, found in texts.items()}, children, paths, terms)
+
+
+_NOTHING = Volume({}, {}, (), {})
+
+
+def _in_order(path: ProvisionPath, children: Mapping[ProvisionPath, tuple[ProvisionPath, ...]]) -> Iterator[ProvisionPath]:
+    for child in children.get(path, ()):
+        yield child
+        yield from _in_order(child, children)
+
+
 class Book:
-    """Looks up provisions. Immutable once built; `paths` are in reading order, highest authority first."""
+    """Looks up provisions. Immutable once built; `paths` are in reading order, highest authority first.
+
+    An instrument is read when it is first asked for, and those asked for longest ago are let go: a great library does not
+    fit into memory, and a question needs a few of its instruments.
+    """
 
     def __init__(self, instruments: Mapping[str, Instrument], editions: Iterable[Edition]) -> None:
-        """Index the editions. A later official edition of an instrument takes the place before an earlier one."""
+        """Hold the editions. A later official edition of an instrument takes the place before an earlier one."""
         self.instruments = dict(sorted(instruments.items(), key=lambda item: (item[1].rank, item[0] != "ctip-act-2010", item[0])))
         self.editions = tuple(sorted(editions, key=lambda e: (_LAYER_ORDER.index(e.layer), e.lang, _descending(e.as_at))))
-        self._texts: dict[ProvisionPath, list[Text]] = {}
-        self._children: dict[ProvisionPath, list[ProvisionPath]] = {}
-        for slug in self.instruments:
-            self._texts[ProvisionPath(slug)] = []
-            for edition in self.editions:
-                if edition.instrument == slug:
-                    self._enter(edition)
-        self.paths = tuple(self._in_order())
-        self._terms = {
-            ProvisionPath(path.instrument, (*path.steps[:-1], kebab(text.provision.heading))): path
-            for path in self.paths
-            if not is_enumerator(path.steps[-1])
-            for text in self.texts(path)
-        }
+        of: dict[str, list[Edition]] = {slug: [] for slug in self.instruments}
+        for edition in self.editions:
+            of.get(edition.instrument, []).append(edition)
+        self._volume = lru_cache(maxsize=_AT_HAND)(lambda slug: Volume.of(slug, of[slug]) if slug in of else _NOTHING)
+        self._left: frozenset[int] | None = None
 
-    def _enter(self, edition: Edition) -> None:
-        for provision in edition.walk():
-            self._texts.setdefault(provision.path, []).append(Text(provision, edition))
-            parent = provision.path.parent
-            if parent is not None:
-                below = self._children.setdefault(parent, [])
-                if provision.path not in below:
-                    below.append(provision.path)
-
-    def _in_order(self) -> Iterator[ProvisionPath]:
-        def below(path: ProvisionPath) -> Iterator[ProvisionPath]:
-            for child in self._children.get(path, ()):
-                yield child
-                yield from below(child)
-
-        for slug in self.instruments:
-            yield from below(ProvisionPath(slug))
+    @cached_property
+    def paths(self) -> tuple[ProvisionPath, ...]:
+        """Every provision in reading order."""
+        return tuple(path for slug in self.instruments for path in self._volume(slug).paths)
 
     def __contains__(self, path: object) -> bool:
         """Whether any edition has the provision."""
-        return isinstance(path, ProvisionPath) and bool(self._texts.get(path))
+        return isinstance(path, ProvisionPath) and bool(self.texts(path))
 
     def texts(self, path: ProvisionPath) -> tuple[Text, ...]:
         """Give the provision in every edition: official first, latest first, then plain, then notes."""
-        return tuple(self._texts.get(path, ()))
+        texts = self._volume(path.instrument).texts.get(path, ())
+        return texts if self._left is None else tuple(text for text in texts if id(text.edition) not in self._left)
 
     def within(self, path: ProvisionPath, edition: Edition) -> Provision | None:
         """Give the provision as one edition has it; None where that edition lacks it."""
@@ -113,7 +138,7 @@ class Book:
 
     def children(self, path: ProvisionPath) -> tuple[ProvisionPath, ...]:
         """Give the provisions directly below, in reading order."""
-        return tuple(child for child in self._children.get(path, ()) if child in self)
+        return tuple(child for child in self._volume(path.instrument).children.get(path, ()) if child in self)
 
     def heading(self, path: ProvisionPath, lang: str = "en") -> str:
         """Give the nearest heading at or above a provision: the section's, where a clause has none of its own."""
@@ -135,8 +160,11 @@ class Book:
         return next((t.provision.heading for t in self.texts(path) if t.edition.lang == lang and t.provision.heading), "")
 
     def termed(self, path: ProvisionPath) -> ProvisionPath:
-        """Give the definition whose term, in any language, is the last step of a path; else the path itself."""
-        return path if path in self else self._terms.get(path, path)
+        """Give the provision that a path means which names a definition by its term in any language; else the path itself."""
+        if path in self:
+            return path
+        terms = ((self._volume(path.instrument).terms.get(above), path.steps[len(above.steps) :]) for above in path.lineage)
+        return next((ProvisionPath(term.instrument, (*term.steps, *below)) for term, below in terms if term is not None), path)
 
 
 @lru_cache(maxsize=4)
@@ -144,9 +172,10 @@ def _view(book: Book, day: str) -> Book:
     kept = tuple(edition for edition in book.editions if book._counts(edition, day))
     if len(kept) == len(book.editions):
         return book
-    view, ids = copy(book), {id(edition) for edition in kept}
+    view, whole = copy(book), book.paths
+    view.paths = whole
     view.editions = kept
-    view._texts = {path: [text for text in texts if id(text.edition) in ids] for path, texts in book._texts.items()}
+    view._left = frozenset(id(edition) for edition in book.editions) - {id(edition) for edition in kept}
     return view
 
 

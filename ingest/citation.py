@@ -7,6 +7,7 @@ Printed forms follow Kenyan court practice: `s. 3(1)(a), Counter-Trafficking in 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -128,7 +129,7 @@ def _long(path: ProvisionPath, instrument: Instrument, lang: str, called: Called
 class Citation:
     """A citation found in a text: its span, the steps it names, and the instrument if the text tells.
 
-    `unit` is "section", "article", "schedule" or "" as written. `instrument` is None where the text names none.
+    `unit` is "section", "article", "schedule", "note" or "" as written. `instrument` is None where the text names none.
     """
 
     start: int
@@ -147,7 +148,8 @@ def find_citations(text: str, instruments: Iterable[Instrument]) -> tuple[Citati
         group = list(forms.group(match))
         unit, end = group[0].unit, group[-1].end
         owner = _owner(text, group[0].start, end, names, unit)
-        found.extend(Citation(one.start, one.end, one.steps, one.unit, owner) for one in group)
+        if owner or unit != "note":
+            found.extend(Citation(one.start, one.end, one.steps, one.unit, owner) for one in group)
         match = forms.FIND.search(text, end)
     return tuple(found)
 
@@ -164,21 +166,19 @@ class InstrumentName:
 
 def named(text: str, instruments: Iterable[Instrument]) -> list[InstrumentName]:
     """Give every instrument named in the text, in its order; of names that overlap, the longest."""
-    names = tuple((name.lower(), one.slug, one.unit) for one in instruments for name in _names(one))
-    pattern, owners = _pattern(names)
-    return [InstrumentName(m.start(), m.end(), *owners[m.group()]) for m in pattern.finditer(text.lower())]
+    low = text.lower()
+    owners: dict[str, tuple[str, str]] = {}
+    for one in instruments:
+        for name in _names(one.title, one.short, one.title_sw, one.short_sw, *one.also):
+            if name in low:  # most are not, and a pattern of every name of a great library would be slow
+                owners.setdefault(name, (one.slug, one.unit))
+    return [InstrumentName(m.start(), m.end(), *owners[m.group()]) for m in any_of(tuple(owners)).finditer(low)]
 
 
-def _names(instrument: Instrument) -> tuple[str, ...]:
-    given = (instrument.title, instrument.short, instrument.title_sw, instrument.short_sw, *instrument.also)
+@lru_cache(maxsize=1 << 16)
+def _names(*given: str) -> tuple[str, ...]:
     chapters = tuple(name.replace("Cap. ", form) for name in given if name.startswith("Cap. ") for form in ("Cap ", "Chapter "))
-    return tuple(name for name in (*given, *chapters) if len(name) > 2)
-
-
-@lru_cache(maxsize=8)
-def _pattern(names: tuple[tuple[str, str, str], ...]) -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
-    """One pattern for all names, with the instrument of each; of two with the same name the first."""
-    return any_of(tuple(name for name, _, _ in names)), {name: (slug, unit) for name, slug, unit in reversed(names)}
+    return tuple(name.lower() for name in (*given, *chapters) if len(name) > 2)
 
 
 _PARTS = re.compile(r"[;:]|\.\s+(?-i:[A-Z])|\n\s*\n|\b(?:the|this|said|same|hiyo|hii)\s+(?:act|code|sheria)\b", re.IGNORECASE)
@@ -196,14 +196,23 @@ def other_document(text: str, at: int) -> str:
     return match["name"].strip() if match else ""
 
 
+_FAR = 400
+"""No name that begins farther from a citation is the name of its instrument."""
+
+
+def _begins(name: InstrumentName) -> int:
+    return name.start
+
+
 def _owner(text: str, start: int, end: int, names: list[InstrumentName], unit: str) -> str | None:
     """The instrument that a citation belongs to: named within 60 characters after it, else within 60 before."""
+    names = names[bisect_left(names, start - _FAR, key=_begins) : bisect_left(names, end + _FAR, key=_begins)]
     stranger = _OTHER.match(text, end)
     if stranger and stranger["name"][0].isupper() and not any(n.start < stranger.end() and stranger.start() < n.end for n in names):
         return None
     after = [n for n in names if 0 <= n.start - end <= 60 and not _PARTS.search(text, end, n.start)]
     before = [n for n in names if 0 <= start - n.end <= 60]
-    fits = [n for n in (*after, *reversed(before)) if unit in ("", "schedule", n.unit)]
+    fits = [n for n in (*after, *reversed(before)) if unit in ("", "schedule", "note", n.unit)]
     return fits[0].slug if fits else None
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ingest.visible import visible
+
 
 class KingaError(Exception):
     """Base of all errors that a user may see.
@@ -12,10 +14,10 @@ class KingaError(Exception):
     exit_code = 1
 
     def __init__(self, fault: str, step: str) -> None:
-        """Keep both halves of the message."""
-        super().__init__(f"{fault}\n{step}")
-        self.fault = fault
-        self.step = step
+        """Keep both halves of the message, without characters that could command a terminal: a file's name may hold them."""
+        self.fault = visible(fault)
+        self.step = visible(step)
+        super().__init__(f"{self.fault}\n{self.step}")
 
 
 class BadInput(KingaError):
@@ -38,6 +40,10 @@ class BadCorpus(BadInput):
 
 class UnknownProvision(BadInput):
     """A path or a citation that no loaded provision has."""
+
+
+class Stopped(KingaError):
+    """What was under way was stopped by whoever started it."""
 
 
 class NotWritten(KingaError):

@@ -39,7 +39,7 @@ FIND = re.compile(
           (?(inner)|(?=\s*,?\s*(?:para|aya|\d)|\s*$|\s*,\s(?-i:[A-Z])|\s+(?:to\s+(?:the\s+)?|la\s+|cha\s+)(?-i:[A-Z]))) )
         (?: [,\s]*(?:paragraphs?|paras?\.?|aya(?:\s+ya)?)?\s*(?P<spara>\d{{1,3}})(?P<ssubs>{_SUB}*) )?
     | (?P<unit> (?P<long> (?<!sub)(?<!sub-)\b(?:sections?|articles?|ibara(?:\s+ya)?|vifungu(?:\s+vya)?
-                  |kifungu(?!\s+kidogo)(?:\s+(?:cha|namba))?|indicators?|headings?|kiashiria(?:\s+cha)?)\b )
+                  |kifungu(?!\s+kidogo)(?:\s+(?:cha|namba))?|indicators?|headings?|(?:kiashiria|kichwa)(?:\s+cha)?)\b )
               | (?<!['’]) (?: \b(?:ss|secs|arts|sec|s|art)(?=[.\s\d])\.? | § ) )
         \s* (?: (?P<number> \d{{1,3}}(?!\d)(?:[A-Za-z]{{1,2}}(?![A-Za-z])|\s(?-i:[A-Z])(?=\s+of\b|\s*$|\s*\())? )
              (?P<dots> (?:\.(?:\d{{1,2}}|[a-z])(?![A-Za-z0-9]))* )
@@ -47,7 +47,8 @@ FIND = re.compile(
         (?P<subs>{_SUB}*) (?P<tail> (?<=\))\s*[a-z](?=\s*(?:$|[,.;?])) )?
         (?P<words> (?: [,\s]+{_LEVEL}\s*\(?\s*{_ENUM}\s*\)?(?![A-Za-z0-9]) )* )
         (?: ,?\s* (?:the\s+)?(?:definition\s+of\s+|ufafanuzi\s+wa\s+|meaning\s+of\s+)?
-            ["“‘](?P<term>[^"”’]{{3,60}})["”’](?P<tsubs>{_SUB}*) )?
+            ["“‘](?P<term>[^"”’]{{3,60}})["”’](?P<tsubs>(?:,\s*(?:paragraph|aya\s+ya)(?=\s*\())?{_SUB}*) )?
+    | \b(?P<note> kinga['’]s\s+note | dokezo\s+la\s+kinga )\b (?: ,\s*["“](?P<noted>[^"”]{{3,80}})["”] )?
     | (?P<bare> \b\d{{1,3}}[A-Za-z]? ) (?P<bsubs>{_SUB}+) )
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -68,7 +69,7 @@ _MANY = re.compile(r"(?:sections|articles|secs\.?|ss\.?|arts\.?|vifungu|ibara)\b
 
 
 class Form(NamedTuple):
-    """A citation as written: its span, the steps it names, and its unit: "section", "article", "heading", "schedule" or ""."""
+    """A citation as written: its span, the steps it names, and its unit: "section", "article", "heading", "schedule", "note" or ""."""
 
     start: int
     end: int
@@ -117,6 +118,8 @@ def _head(match: re.Match[str]) -> tuple[list[str], str]:
     """The steps without those that stand before the section ("paragraph (a) of ..."), and the unit."""
     if match["ordinal"] or match["jedwali"] or match["schedule"] or match["numbered"]:
         return _appended(match), "schedule"
+    if match["note"]:
+        return ["notes", *([kebab(match["noted"])] if match["noted"] else [])], "note"
     if match["bare"]:
         return [match["bare"], *_INSIDE.findall(match["bsubs"])], ""
     number = "".join(match["number"].lower().split()) if match["number"] else str(_SPELT[match["spelt"].lower()])
@@ -144,4 +147,4 @@ def _appended(match: re.Match[str]) -> list[str]:
 def _unit(word: str) -> str:
     if word.startswith(("art", "ibara")):
         return "article"
-    return "heading" if word.startswith(("indicator", "heading", "kiashiria")) else "section"
+    return "heading" if word.startswith(("indicator", "heading", "kiashiria", "kichwa")) else "section"

@@ -19,16 +19,18 @@ from ingest.citation import named_instruments
 from ingest.digest import sha256 as sha256_of
 from ingest.errors import BadDocument, BadInput, KingaError
 from ingest.frbr import work_of
-from ingest.limits import read_limited, reading_of, reading_record
+from ingest.limits import Limits, read_limited, reading_of, reading_record
 from ingest.model import Edition, Instrument, Layer, Provision, Reading
 from ingest.path import ProvisionPath, kebab
 from ingest.record import edition_of, edition_record
 from ingest.seal import sealed, unsealed
-from ingest.sniff import format_of
+from ingest.sniff import Format, format_of
 from ingest.writing import write_beside
 
 LIMIT_BYTES = 200_000_000
-_DRAFT = "draft-of-a-document"
+_LONGEST = 80
+DRAFT = "draft-of-a-document"
+"""The slug of a document that is read before it is known which it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class Imported:
     """Whether the library held just this already."""
 
 
-def read_document(file: Path, slug: str, cache: Path | None = None) -> Reading:
+def read_document(file: Path, slug: str, cache: Path | None = None, limits: Limits | None = None) -> Reading:
     """Read a document of any format into a clause tree whose paths begin with `slug`. Raises BadDocument.
 
     The file is read in a child process with limits on time and memory. With `cache`, a folder, what was read is kept
@@ -51,15 +53,24 @@ def read_document(file: Path, slug: str, cache: Path | None = None) -> Reading:
     if ProvisionPath.parse(slug).steps:
         raise BadInput(f"{slug[:80]!r} is not a slug.", "Write it like lamp-act-2020; `kinga sources` lists those in use.")
     digest = digest_of(file)
-    kept = cache / f"{digest}.{_readers()}.json" if cache else None
+    kept = cache / _kept_name(digest) if cache else None
     reading = _kept(kept) if kept else None
     if reading is None:
-        reading = read_limited(file, _DRAFT)
+        reading = read_limited(file, DRAFT, limits)
         if kept:
             for older in kept.parent.glob(f"{digest}.*"):
                 older.unlink(missing_ok=True)
             write_beside(kept, sealed(reading_record(reading)))
     return under(reading, slug)
+
+
+def _kept_name(digest: str) -> str:
+    return f"{digest}.{_readers()}.json"
+
+
+def read_before(digest: str, home: Path) -> bool:
+    """Whether the readers of today have read these bytes, and their original is whole."""
+    return (home / "readings" / _kept_name(digest)).exists() and whole_original(home, digest) is not None
 
 
 def _kept(file: Path) -> Reading | None:
@@ -81,7 +92,7 @@ def _readers() -> str:
 
 def under(reading: Reading, slug: str) -> Reading:
     """Give a reading whose paths begin with `slug`."""
-    doubts = tuple(re.sub(rf"\b{_DRAFT}(?=/)", slug, doubt) for doubt in reading.doubts)
+    doubts = tuple(re.sub(rf"\b{DRAFT}(?=/)", slug, doubt) for doubt in reading.doubts)
     return replace(reading, provisions=tuple(_under(one, slug) for one in reading.provisions), doubts=doubts)
 
 
@@ -121,18 +132,22 @@ def import_document(file: Path, home: Path, instruments: Mapping[str, Instrument
 
     `source` is the address that it came from, if it was fetched. Bytes that were read before are not read again.
     """
-    reading = read_document(file, _DRAFT if slug is None else slug, home / "readings")
+    reading = read_document(file, DRAFT if slug is None else slug, home / "readings")
     if slug is None:
         slug = recognise(reading, file, instruments)
         if slug is None and not reading.title:
             raise BadDocument(f"{file.name} does not say which instrument it is.", "Name it: --instrument SLUG (see `kinga sources`).")
         slug = slug or own_slug(reading.title)
-        reading = under(reading, slug)
-    reading = _dated(reading)
+    return file_reading(reading, slug, file, home, source or file.name)
+
+
+def file_reading(reading: Reading, slug: str, file: Path, home: Path, source: str) -> Imported:
+    """File what was read from a document under a slug, and keep its original. Raises NotWritten; then nothing changed."""
+    reading = _dated(under(reading, slug))
     digest = digest_of(file)
     known = whole_original(home, digest)
     original = known or home / "originals" / f"{digest}.{_suffix(file)}"
-    edition = Edition(slug, Layer.OFFICIAL, reading.lang, reading.provisions, reading.as_at, digest, source or file.name)
+    edition = Edition(slug, Layer.OFFICIAL, reading.lang, reading.provisions, reading.as_at, digest, source)
     if known is None:
         write_beside(original, file.read_bytes())
     again = _file(edition, reading, home)
@@ -148,12 +163,16 @@ def _dated(reading: Reading) -> Reading:
 
 def whole_original(home: Path, digest: str) -> Path | None:
     """Give the kept original of these bytes; None where there is none, or where it is no longer what was imported."""
-    return next((file for file in (home / "originals").glob(f"{digest}.*") if sha256_of(file) == digest), None) if digest else None
+    if not digest:
+        return None
+    folder = home / "originals"
+    named = [file for kind in Format if (file := folder / f"{digest}.{kind}").is_file()]  # looking through thousands takes long
+    return next((file for file in named or folder.glob(f"{digest}.*") if sha256_of(file) == digest), None)
 
 
 def own_slug(title: str) -> str:
     """Give a document that is no instrument of the corpus a slug by its title, or by the name of its file."""
-    slug = kebab(title)[:80].strip("-")
+    slug = kebab(title)[:_LONGEST].strip("-")
     return slug if slug[:1].isalpha() else f"document-{slug}".strip("-")
 
 

@@ -13,10 +13,11 @@ import sys
 import time
 from dataclasses import dataclass, fields
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 from ingest import errors
-from ingest.errors import BadDocument, KingaError
+from ingest.errors import BadDocument, KingaError, Stopped
 from ingest.model import Reading
 from ingest.record import provision_of, provision_record
 from ingest.sniff import Format, format_of
@@ -26,15 +27,22 @@ SECONDS = 120.0
 MEMORY = 1_000_000_000
 _ROOT = Path(__file__).resolve().parent.parent
 _LOOK = 0.05
+_MOST = 64_000_000
+"""Bytes of the record that a child may send: of ten thousand pages. What a parent makes of it takes some ten times as much."""
+_DEATH = 1  # PR_SET_PDEATHSIG
 _NEXT = "Split it, or import the part that you need; a PDF made anew (`qpdf`, or print to PDF) often helps."
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What reading one file may take: seconds by the clock, bytes of memory, processes of the reader's own together."""
+    """What reading one file may take: seconds by the clock, bytes of memory, processes of the reader's own together.
+
+    `stop`, once set, ends it at once.
+    """
 
     seconds: float = SECONDS
     memory: int = MEMORY
+    stop: Event | None = None
 
 
 def reading_record(reading: Reading) -> dict[str, Any]:
@@ -52,8 +60,8 @@ def reading_of(record: dict[str, Any]) -> Reading:
 def read_limited(file: Path, slug: str, limits: Limits | None = None) -> Reading:
     """Read any document in a child process.
 
-    Raises what the reader raises for a bad document, and BadDocument where the reader crashed, or took more than
-    `limits` allows. Nothing outlives the call.
+    Raises what the reader raises for a bad document, BadDocument where the reader crashed, or took more than
+    `limits` allows, and Stopped. Nothing outlives the call.
     """
     return reading_of(_read(file, ["reading", slug], limits or Limits()))
 
@@ -76,6 +84,8 @@ def wording_limited(file: Path, limits: Limits | None = None) -> str:
 
 def _read(file: Path, what: list[str], limits: Limits) -> dict[str, Any]:
     code, said = _run([str(file.resolve()), *what, str(limits.memory), str(limits.seconds)], file.name, limits)
+    if len(said) > _MOST:
+        raise BadDocument(f"{file.name} holds more text than Kinga keeps of one document.", _NEXT)
     try:
         record: dict[str, Any] = json.loads(said)
     except (ValueError, RecursionError) as error:
@@ -104,6 +114,8 @@ def _run(words: list[str], name: str, limits: Limits) -> tuple[int, bytes]:
     said: bytes | None = None
     try:
         while said is None:
+            if limits.stop is not None and limits.stop.is_set():
+                raise Stopped(f"Reading {name} was stopped.", "Run the command again; it goes on where it was.")
             if time.monotonic() > ends:
                 raise BadDocument(f"{name} took longer than {limits.seconds:.0f} seconds to read.", _NEXT)
             if memory_of(child.pid) > limits.memory:
@@ -198,7 +210,14 @@ def _fault(error: KingaError) -> dict[str, Any]:
 
 
 def _restrain(memory: int, seconds: float) -> None:
-    """Limit this process: address space, processor time, no core dumps. Systems without such limits have the parent's."""
+    """Limit this process: address space, processor time, no core dumps; and it ends with its parent, even where that is killed.
+
+    Systems without such limits have the parent's.
+    """
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(_DEATH, signal.SIGKILL)
     try:
         import resource
     except ImportError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -129,7 +129,7 @@ class Edition:
     instrument: str
     layer: Layer
     lang: str
-    provisions: tuple[Provision, ...]
+    provisions: Sequence[Provision]
     as_at: str = ""
     sha256: str = ""
     source: str = ""

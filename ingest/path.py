@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from sys import intern
 
 from ingest.errors import BadInput
 
@@ -36,7 +37,7 @@ class ProvisionPath:
         match = _GRAMMAR.fullmatch(text.strip().strip("/"))
         if match is None:
             raise BadInput(f"{text[:80]!r} is not a provision path.", "Write it like ctip-act-2010/3/1/a, or cite it: s. 3(1)(a).")
-        return cls(match["instrument"], tuple(match["steps"].split("/")[1:]))
+        return cls(intern(match["instrument"]), tuple(map(intern, match["steps"].split("/")[1:])))
 
     def __str__(self) -> str:
         """Print the path as it was written."""

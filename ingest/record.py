@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, fields
-from typing import Any
+from mmap import ACCESS_READ, mmap
+from pathlib import Path
+from typing import Any, overload
+
+import msgspec
 
 from ingest.model import Box, Edition, Instrument, Layer, Provision, Standing
 from ingest.path import ProvisionPath
+from ingest.table import decoded
 
 Record = dict[str, Any]
 
@@ -63,6 +69,73 @@ def edition_of(record: Record) -> Edition:
     """Read what `edition_record` gave."""
     provisions = tuple(provision_of(provision) for provision in record["provisions"])
     return Edition(**{**record, "layer": Layer(record["layer"]), "provisions": provisions})
+
+
+class Shelved(Sequence[Provision]):
+    """The provisions of an edition as they lie in a file; read anew each time that they are asked for."""
+
+    def __init__(self, record: msgspec.Raw) -> None:
+        """Hold the record of the list, unread."""
+        self._record = record
+
+    def __iter__(self) -> Iterator[Provision]:
+        """Read the provisions."""
+        return map(provision_of, msgspec.json.decode(self._record))
+
+    @overload
+    def __getitem__(self, at: int) -> Provision: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Provision]: ...
+
+    def __getitem__(self, at: int | slice) -> Provision | Sequence[Provision]:
+        """Give one provision at the top, or some."""
+        return tuple(self)[at]
+
+    def __len__(self) -> int:
+        """How many provisions stand at the top."""
+        return len(msgspec.json.decode(self._record))
+
+
+class _Head(msgspec.Struct):
+    """An edition, its provisions unread."""
+
+    instrument: str
+    layer: str
+    lang: str
+    as_at: str
+    sha256: str
+    source: str
+    review: str
+    provisions: msgspec.Raw
+
+
+class _Law(msgspec.Struct):
+    """The law as a snapshot holds it."""
+
+    instruments: list[Record]
+    editions: list[_Head]
+
+
+def law_record(instruments: Iterable[Instrument], editions: Iterable[Edition]) -> Record:
+    """Give instruments with their editions."""
+    return {"instruments": [instrument_record(one) for one in instruments], "editions": [edition_record(one) for one in editions]}
+
+
+def read_law(file: Path) -> tuple[dict[str, Instrument], list[Edition]]:
+    """Read what `law_record` gave; provisions stay in the file until they are asked for. Raises OSError or ValueError."""
+    with file.open("rb") as stream:
+        return law_in(mmap(stream.fileno(), 0, access=ACCESS_READ))
+
+
+def law_in(content: bytes | mmap) -> tuple[dict[str, Instrument], list[Edition]]:
+    """Read what `law_record` gave, from bytes in memory. Raises ValueError."""
+    law = decoded(content, _Law)
+    editions = [
+        Edition(one.instrument, Layer(one.layer), one.lang, Shelved(one.provisions), one.as_at, one.sha256, one.source, one.review)
+        for one in law.editions
+    ]
+    return {record["slug"]: instrument_of(record) for record in law.instruments}, editions
 
 
 def instrument_record(instrument: Instrument) -> Record:

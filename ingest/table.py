@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import tomllib
+from mmap import mmap
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,7 +19,7 @@ _ONE = threading.Lock()
 """msgspec learns a type when it is first used, and two threads that teach it the same one at once crash the process."""
 
 
-def decoded(content: bytes, kind: type[T]) -> T:
+def decoded(content: bytes | mmap, kind: type[T]) -> T:
     """Read JSON as `kind`. Raises msgspec.ValidationError, which is a ValueError."""
     with _ONE:
         return msgspec.json.decode(content, type=kind)

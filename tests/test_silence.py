@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from index.elsewhere import disowned, named_outside, names_country, names_law
+from index.rows import HOME_INSTRUMENT
 from index.search import Search
-from index.signals import HOME_INSTRUMENT
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ import streamlit as st
 from answer.defined import defined
 from answer.follow import follow
 from answer.show import find
+from index.rows import HOME_INSTRUMENT
 from index.search import Search
-from index.signals import HOME_INSTRUMENT
 from ingest.book import Book
 from ingest.citation import place
 from ingest.errors import BadInput, BadQuestion

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from answer.definition import is_definition
-from index.signals import HOME_INSTRUMENT
+from index.rows import HOME_INSTRUMENT
 from ingest.crossref import all_references
 from ingest.model import Provision, Standing, quote
 from ingest.path import ProvisionPath

@@ -7,6 +7,7 @@ from answer.check.finding import Change, Checked, Finding, Verdict
 from answer.check.judge import Judge
 from answer.check.law import law_of
 from answer.check.quoting import quotations
+from answer.check.spans import Spans
 from index.reading import language
 from index.snapshot import Snapshot
 from ingest.dates import as_at_of
@@ -24,8 +25,10 @@ def check(text: str, snapshot: Snapshot, as_at: str = "", lang: str | None = Non
     as_at = as_at or as_at_of(text)
     book = snapshot.book
     cited = cites(text, book)
-    quoted = [one for one in quotations(text) if not any(c.start <= one.start and one.end <= c.end for c in cited)]
-    judge = Judge(text, book, law_of(book), tuple(c for c in cited if not any(q.start <= c.start < q.end for q in quoted)), lang, as_at)
+    citing = Spans((one.start, one.end) for one in cited)
+    quoted = [one for one in quotations(text) if not citing.hold(one.start, one.end)]
+    quoting = Spans((one.start, one.end) for one in quoted)
+    judge = Judge(text, book, law_of(book), tuple(one for one in cited if not quoting.hold(one.start, one.start + 1)), lang, as_at)
     judged = [finding for one in quoted if (finding := judge.quotation(one)) is not None]
     findings = [*judged, *(judge.citation(cite, judged) for cite in judge.cites)]
     return Checked(tuple(sorted(findings, key=lambda one: one.start)), lang, snapshot.id, as_at)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from answer.check.citing import Cite
 from answer.check.quoting import Quotation
 
 _BEFORE, _AFTER = 300, 150
+_TOGETHER_AT_MOST = 40
 _SENTENCE_ENDS = re.compile(r"[.!?][\"”’)]*\s+(?=[A-Z“\"])")
 _PARAGRAPH_ENDS = re.compile(r"\n[ \t>]*\n")
 _ABBREVIATED = re.compile(r"\b(?:ss?|sec|art|arts|para|paras|cap|no|na|reg|sch|v|e\.g|i\.e)\.(?=\s)", re.IGNORECASE)
@@ -26,8 +28,9 @@ _TOGETHER = re.compile(
 
 def beside_of(one: Quotation, cites: Sequence[Cite], text: str) -> tuple[Cite, ...]:
     """Give the citations that a quotation is given for: that follow it directly, else before it in its sentence, else after."""
-    after = [cite for cite in cites if cite.start >= one.end]
-    before = [cite for cite in reversed(cites) if cite.end <= one.start]
+    first = bisect_left(cites, one.end, key=lambda cite: cite.start)
+    last = bisect_right(cites, one.start, key=lambda cite: cite.end)
+    after, before = cites[first : first + _TOGETHER_AT_MOST], cites[max(0, last - _TOGETHER_AT_MOST) : last][::-1]
     if after and _DIRECTLY.fullmatch(text, one.end, after[0].start):
         return tuple(_chain(after, text))
     if before and one.start - before[0].end <= _BEFORE and not _parted(text, before[0].end, one.start):

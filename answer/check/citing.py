@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index.signals import HOME_INSTRUMENT
+from index.rows import HOME_INSTRUMENT
 from ingest.book import Book
 from ingest.citation import Citation, find_citations, named, other_document
 from ingest.path import ProvisionPath
 
 _IBID = re.compile(r"\bibid\b\.?", re.IGNORECASE)
+_AFTER_IBID = re.compile(r"\bibid[.,]*\s*$", re.IGNORECASE)
+_NEAR = 20
 _SAID = re.compile(
     r"[\s,]*(?:of|to|in|under|ya|cha|za|vya)?\s*(?:(?:the|this|that|said|same|above|aforesaid)\s+)*"
     r"(?P<kind>act|code|constitution|convention|protocol|sheria|katiba|mkataba|itifaki)\b",
@@ -46,19 +49,27 @@ class Cite:
 def cites(text: str, book: Book) -> tuple[Cite, ...]:
     """Give every citation of a text in order."""
     found: list[Cite] = []
-    before: list[str] = []
+    before: dict[str, None] = {}
     for paragraph in _PARAGRAPH.finditer(text):
         flat, places = _flat(paragraph.group())
-        names = [(name.start, name.slug) for name in named(flat, book.instruments.values())]
+        names = deque(named(flat, book.instruments.values()))
         citations = find_citations(flat, book.instruments.values())
         for citation in sorted([*citations, *_ibids(flat, citations)], key=lambda one: one.start):
-            known = [*before, *(slug for start, slug in names if start < citation.start)]
+            while names and names[0].start < citation.start:
+                _mention(before, names.popleft().slug)
             start, end = (paragraph.start() + places[at] for at in (citation.start, citation.end - 1))
-            cite = _cite(citation, flat, known, found, book)
+            cite = _cite(citation, flat, list(before), found, book)
             if cite is not None:
                 found.append(Cite(start, end + 1, text[start : end + 1], *cite))
-        before += [slug for _, slug in names]
+        for name in names:
+            _mention(before, name.slug)
     return tuple(found)
+
+
+def _mention(before: dict[str, None], slug: str) -> None:
+    """Put an instrument last among those that the document has named."""
+    before.pop(slug, None)
+    before[slug] = None
 
 
 def _flat(paragraph: str) -> tuple[str, list[int]]:
@@ -69,8 +80,9 @@ def _flat(paragraph: str) -> tuple[str, list[int]]:
 
 def _ibids(text: str, citations: tuple[Citation, ...]) -> Iterator[Citation]:
     """Give "ibid" where no citation follows it: the same provision again."""
+    starts = {one.start for one in citations}
     for match in _IBID.finditer(text):
-        if not any(0 <= one.start - match.end() <= 3 for one in citations):
+        if starts.isdisjoint(range(match.end(), match.end() + 4)):
             yield Citation(match.start(), match.end(), (), "ibid", None)
 
 
@@ -85,7 +97,7 @@ def _cite(citation: Citation, text: str, before: list[str], found: list[Cite], b
     outside = other_document(text, citation.end)
     if outside[:1].isupper() and not said:
         return (), outside
-    if found and re.search(r"\bibid[.,]*\s*$", text[: citation.start], re.IGNORECASE):
+    if found and _AFTER_IBID.search(text[max(0, citation.start - _NEAR) : citation.start]):
         slugs = [path.instrument for path in found[-1].means]
     else:
         slugs = _owners(citation, said["kind"].lower() if said else "", before, book)

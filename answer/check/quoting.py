@@ -6,15 +6,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from answer.check.spans import Spans
 from answer.check.tokens import Token, tokens, trimmed
 
 _MARKED = (
-    re.compile(r"“(?P<words>(?:[^“”\n]|\n(?!\s*“)|\n\s*“){1,8000})”"),
     re.compile(r"«(?P<words>[^«»]+)»"),
     re.compile(r"(?<!\w)\"(?=\S)(?P<words>(?:[^\"\n]|\n(?!\s*\n))+)\""),
     re.compile(r"(?<!\w)‘(?=\S)(?P<words>(?:[^‘\n]|\n(?!\s*\n))+?)’(?!\w)"),
     re.compile(r"(?<![\w'])'(?=\w)(?P<words>(?:[^'\n]|(?<=\w)'(?=\w)|\n(?!\s*\n))+)'(?![\w'])"),
 )
+_CURLY = re.compile(r"[“”]|\n[ \t]*\n\s*+")
+_LONGEST = 8000
 _BLOCK = re.compile(r"^[ \t]*>[^\n]*(?:\n[ \t]*>[^\n]*)*", re.MULTILINE)
 _INTRODUCED = re.compile(r":[-—–]?[ \t]*\n(?:[ \t]*\n)?(?P<words>[ \t]*[^\s>\"“‘'•*#|-][^\n]*(?:\n(?![ \t]*\n)[^\n]+)*)")
 _ATTRIBUTION = re.compile(r"\n[ \t>]*(?:[—–]|--?\s|\()[^\n]*$")
@@ -50,12 +52,9 @@ class Quotation:
 
 def quotations(text: str) -> tuple[Quotation, ...]:
     """Give the quotations of a text in order; one that stands inside another is a part of it."""
-    taken: list[tuple[int, int]] = []
-    found: list[Quotation] = []
-    for start, end, sure in _spans(text):
-        if not any(start < stop and begin < end for begin, stop in taken) and (one := _quotation(text, start, end, sure)).pieces:
-            taken.append((start, end))
-            found.append(one)
+    taken = Spans()
+    given = (_quotation(text, start, end, sure) for start, end, sure in _spans(text))
+    found = [one for one in given if one.pieces and taken.take(one.start, one.end)]
     return tuple(sorted(found, key=lambda one: one.start))
 
 
@@ -63,11 +62,37 @@ def _spans(text: str) -> Iterator[tuple[int, int, bool]]:
     for match in _BLOCK.finditer(text):
         cut = _ATTRIBUTION.search(match.group())
         yield match.start(), match.start() + cut.start() if cut else match.end(), True
+    for start, end in _curly(text):
+        yield start, end, True
     for pattern in _MARKED:
         for match in pattern.finditer(text):
             yield *match.span("words"), True
     for match in _INTRODUCED.finditer(text):
         yield *match.span("words"), False
+
+
+def _curly(text: str) -> Iterator[tuple[int, int]]:
+    """Give the words between curly marks, the outer of nested ones first.
+
+    A mark that opens a paragraph while one of an earlier paragraph is open repeats it, as printers do: each paragraph is a
+    quotation of its own. Elsewhere a mark that was left open in an earlier paragraph counts for nothing.
+    """
+    closed: list[tuple[int, int]] = []
+    opened: list[int] = []
+    parted: re.Match[str] | None = None
+    for mark in _CURLY.finditer(text):
+        if mark.group() == "”":
+            if opened:
+                closed.append((opened.pop(), mark.start()))
+        elif mark.group() != "“":
+            parted = mark
+        else:
+            if opened and parted and opened[-1] < parted.end():
+                if mark.start() == parted.end():
+                    closed.append((opened[0], parted.start()))
+                opened.clear()
+            opened.append(mark.end())
+    yield from sorted((span for span in closed if 0 < span[1] - span[0] <= _LONGEST), key=lambda span: (span[0], -span[1]))
 
 
 def _quotation(text: str, start: int, end: int, sure: bool) -> Quotation:

@@ -34,7 +34,7 @@ class Encodes(Protocol):
 
     sha256: str
 
-    def encode(self, texts: Sequence[str], batch: int = 8) -> Vectors:
+    def encode(self, texts: Sequence[str]) -> Vectors:
         """Give one vector a text."""
         ...
 
@@ -68,7 +68,7 @@ class Likeness:
         `read` names sentences, by their first token, of which the cues told enough.
         """
         sentences = [s for s in doc.sents if len(s) > 3 and s.start not in read][:_MOST]
-        whole = self._encoder.encode([doc.text])[0]  # alone: a batch is as slow as its longest text times its size
+        whole = self._encoder.encode([doc.text])[0]
         likes: list[Like] = []
         for sentence, vector in zip(sentences, self._encoder.encode([s.text for s in sentences]), strict=True):
             row = np.maximum.reduceat(self._vectors @ vector, self._begins)

@@ -22,9 +22,11 @@ from index.milvus.page import Contents, read_contents, read_files
 from index.milvus.place import Place
 from index.milvus.schema import FIELDS
 from index.outside import Outside, Side
-from index.snapshot import FORMAT, Snapshot, book_of
+from index.snapshot import FORMAT, Snapshot
+from ingest.book import Book
 from ingest.corpus import Data
 from ingest.errors import ModelDamaged, SnapshotDamaged, SnapshotMissing
+from ingest.record import law_in
 from ingest.table import decoded
 
 _STEP = "Run `kinga build`; it publishes the snapshot again."
@@ -100,7 +102,7 @@ def _opened(at: Engine, title: Title, home: Path) -> Snapshot:
         }
         return Snapshot(
             title.snapshot,
-            book_of(files["law.json"]),
+            Book(*law_in(files["law.json"])),
             decoded(files["data.json"], Data),
             vectors,
             words,
@@ -130,7 +132,7 @@ def _manifest(title: Title, files: dict[str, bytes]) -> dict[str, Any]:
 
 def _meaning(files: dict[str, bytes]) -> Meaning:
     adapters = {name.split(".")[1]: _array(files[name]) for name in files if name.startswith("meaning/adapter.")}
-    return Meaning(_array(files["meaning/centres.npy"]), adapters)
+    return Meaning.around(_array(files["meaning/centres.npy"]), adapters)
 
 
 def _outside(files: dict[str, bytes]) -> Outside:

@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 import time
+from itertools import count
 from pathlib import Path
 
 import index.search  # noqa: F401  (so that a child need not import it)
@@ -22,7 +23,7 @@ from ingest.model import Instrument
 
 def work(job: str, home: Path, states: Path, address: str) -> None:
     """Do a job over and over, the one state and the other in turn, until killed."""
-    for turn in range(100):
+    for turn in count():
         state = "ab"[turn % 2]
         if job == "build":
             make(home, states / state, None, lambda *_: None)

@@ -1,6 +1,7 @@
 """Two readers in one process: each asks of the current snapshot, again and again, while others replace it. Run as a module.
 
-Writes one JSON line: how many questions were asked, of how many snapshots, and what went wrong.
+Each asks a number of questions at least, and goes on until standard input ends. Writes one JSON line: how many questions
+were asked, of how many snapshots, and what went wrong.
 """
 
 from __future__ import annotations
@@ -26,11 +27,11 @@ QUESTIONS = (
 
 
 class Reader(threading.Thread):
-    """Asks a number of questions."""
+    """Asks a number of questions at least, and until it is told to end."""
 
-    def __init__(self, home: Path, most: int) -> None:
+    def __init__(self, home: Path, least: int, ended: threading.Event) -> None:
         super().__init__()
-        self.home, self.most = home, most
+        self.home, self.least, self.ended = home, least, ended
         self.asked = 0
         self.seen: set[str] = set()
         self.faults: list[str] = []
@@ -38,7 +39,7 @@ class Reader(threading.Thread):
     def run(self) -> None:
         """Ask; take a new snapshot where there is one, between two questions."""
         search: Search | None = None
-        while self.asked < self.most:
+        while self.asked < self.least or not self.ended.is_set():
             try:
                 if search is None or search.snapshot.id != current(self.home):
                     search = Search(open_snapshot(self.home))
@@ -55,11 +56,14 @@ class Reader(threading.Thread):
             self.faults.append(f"{wrong} {found['snapshot']} {search.snapshot.id}")
 
 
-def main(home: str, most: str) -> None:
-    """Read with two threads, `most` questions each."""
-    readers = [Reader(Path(home), int(most)) for _ in range(2)]
+def main(home: str, least: str) -> None:
+    """Read with two threads, `least` questions each or more."""
+    ended = threading.Event()
+    readers = [Reader(Path(home), int(least), ended) for _ in range(2)]
     for reader in readers:
         reader.start()
+    sys.stdin.read()
+    ended.set()
     for reader in readers:
         reader.join()
     told = {

@@ -132,7 +132,7 @@ def test_kept_exemplars_of_the_facts_engine_are_encoded_anew_where_they_were_alt
     class Encoder:
         sha256, asked = "x", 0
 
-        def encode(self, texts: list[str], batch: int = 8) -> np.ndarray:
+        def encode(self, texts: list[str]) -> np.ndarray:
             self.asked += 1
             return np.eye(len(texts), 3, dtype=np.float32)
 

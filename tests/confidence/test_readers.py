@@ -22,16 +22,15 @@ def test_readers_meet_no_error_and_no_mixture(home_of_its_own: Path, tmp_path: P
     corpora = [small_corpus(tmp_path / f"corpus{n}", f"A lamp must be lit at {n} o'clock.") for n in range(40)]
     made = [make(home, corpora[0], None, lambda *_: None).snapshot]
     words = [sys.executable, "-m", "tests.confidence.reader", str(home), str(each)]
-    readers = [subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, text=True) for _ in range(processes)]
-    while any(reader.poll() is None for reader in readers):
+    readers = [subprocess.Popen(words, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(processes)]
+    for _ in range(size(2, 20)):
         made.append(make(home, corpora[len(made) % len(corpora)], None, lambda *_: None).snapshot)
-        time.sleep(size(0, 2))
+        time.sleep(0.5)
     told = [json.loads(reader.communicate()[0]) for reader in readers]
     asked, faults = sum(one["asked"] for one in told), [fault for one in told for fault in one["faults"]]
     seen = {identity for one in told for identity in one["seen"]}
     what = f"errors or mixtures; {2 * processes} readers, {len(made) - 1} changes of the snapshot, {len(seen)} snapshots read"
     note("5 readers in peace", what, len(faults), f"{asked} questions")
     assert faults == []
-    assert asked == 2 * processes * each
+    assert asked >= 2 * processes * each
     assert len(seen & set(made)) >= 2
-    assert len(made) > size(1, 20 if each >= 1250 else 1)

@@ -1,0 +1,117 @@
+"""A great corpus is searched through a pool and approximate indexes, and finds what the exact search finds."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from eval.asked import outside, questions
+from eval.curves import picture
+from eval.growth import grow
+from eval.scale import flat
+from index.pool import best, pool
+from index.search import Search
+from index.signals import text_signals
+from index.snapshot import Snapshot, open_snapshot
+
+PROVISIONS = 3000
+ASKED = [one.question for one in questions("dev")[::6]]
+STRANGE = [one.question for one in outside("dev")[::12]]
+
+
+@pytest.fixture(scope="module")
+def great(snapshot: Snapshot, home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder of varied copies, whose indexes are those of a great corpus."""
+    folder = tmp_path_factory.mktemp("great")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("index.dense.FLAT_LIMIT", 1000)
+        patch.setattr("index.meaning.FLAT_LIMIT", 1000)
+        patch.setattr("index.dense._LOOKED_INTO", 0.6)  # the nearest 512 of so few passages stand in more than half of the cells
+        list(grow(snapshot, home / "models", folder, PROVISIONS))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def pooled(great: Path) -> Search:
+    return Search(open_snapshot(great), most=0)
+
+
+@pytest.fixture(scope="module")
+def exact(great: Path) -> Search:
+    return Search(flat(open_snapshot(great), great), most=sys.maxsize)
+
+
+def test_the_corpus_has_grown_and_its_indexes_are_no_longer_flat(pooled: Search) -> None:
+    assert len(pooled.snapshot.book.paths) >= PROVISIONS
+    assert pooled.snapshot.meaning.near is not None
+
+
+def test_the_pool_finds_what_the_exact_search_finds(pooled: Search, exact: Search) -> None:
+    recalls = [len(_paths(pooled, question) & _paths(exact, question)) / 10 for question in ASKED]
+    assert np.mean(recalls) >= 0.95
+
+
+def _paths(search: Search, question: str) -> set[str]:
+    return {str(hit.path) for hit in search.search(question)}
+
+
+def test_the_pool_refuses_what_the_exact_search_refuses(pooled: Search, exact: Search) -> None:
+    for question in (*ASKED, *STRANGE):
+        assert pooled.find(question).answered is exact.find(question).answered, question
+
+
+@pytest.mark.parametrize("question", ["section 11", "s.3(2)", "penalty under section 4", "art 3a palermo protocol"])
+def test_what_is_cited_comes_first_out_of_the_pool_too(pooled: Search, exact: Search, question: str) -> None:
+    assert [hit.path for hit in pooled.search(question, 3)] == [hit.path for hit in exact.search(question, 3)]
+
+
+def test_one_instrument_can_be_searched_through_the_pool(exact: Search) -> None:
+    """A pool holds the whole of an instrument that is asked for, however far it is from what is asked."""
+    pooled = Search(exact.snapshot, most=0)
+    for question in ASKED[:8]:
+        found = [hit.path for hit in pooled.search(question, 5, "constitution-2010")]
+        assert found == [hit.path for hit in exact.search(question, 5, "constitution-2010")]
+
+
+def test_a_pool_is_smaller_than_the_corpus_and_holds_whole_sections(pooled: Search) -> None:
+    rows = pooled.rows
+    reading = pooled.read("who may open a shelter")
+    looked = pool(rows, text_signals(pooled.snapshot, len(rows), reading), (), ())
+    assert len(looked) < len(rows)
+    sections = np.searchsorted(rows.sections, looked.places, side="right")
+    whole = np.searchsorted(rows.sections, rows.places, side="right")
+    assert np.array_equal(rows.places[np.isin(whole, sections)], looked.places)
+    for row in np.flatnonzero(looked.parent >= 0):
+        assert looked.path(int(row)).parent == looked.path(int(looked.parent[row]))
+
+
+def test_a_small_corpus_is_looked_at_whole(search: Search) -> None:
+    rows, given = search.signals(search.read("is consent a defence?"))
+    assert rows is search.rows
+    assert {len(scores) for scores in given.values()} == {len(search.snapshot.book.paths)}
+
+
+@pytest.mark.parametrize(
+    ("scores", "count", "rows"),
+    [
+        ([0, 3, 1, 2], 2, [1, 3]),
+        ([0, 0, 0], 2, []),
+        ([0.2, 0.2, 0.5], 2, [2]),
+        ([0, 1, 1, 2], 2, [1, 2, 3]),
+        ([0, 1, 1, 1, 1, 1, 2], 2, [6]),
+        ([], 2, []),
+    ],
+)
+def test_the_best_rows_are_those_above_the_lowest_score(scores: list[float], count: int, rows: list[int]) -> None:
+    """Ties with the last come in while they are few; the lowest score is what an index gives where it knows no more."""
+    assert best(np.array(scores, dtype=np.float32), count).tolist() == rows
+
+
+def test_curves_are_drawn_with_their_names_and_all_their_points() -> None:
+    drawn = picture("Time & more", "ms", {"p50": [(1e3, 10), (1e6, 60)], "p95": [(1e3, 20), (1e6, 61)]}, ("aim", 100))
+    assert drawn.count("<circle") == 4
+    assert "Time &amp; more" in drawn
+    assert "1,000,000" in drawn
