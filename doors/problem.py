@@ -6,7 +6,7 @@ from typing import Any
 
 from starlette.responses import JSONResponse
 
-from ingest.errors import BadInput, KingaError, SnapshotDamaged, SnapshotMissing, UnknownProvision
+from ingest.errors import BadInput, BadSetting, EngineError, KingaError, SnapshotDamaged, SnapshotMissing, UnknownProvision
 
 MEDIA = "application/problem+json"
 _TITLES = {
@@ -29,9 +29,9 @@ def status_of(error: KingaError) -> int:
     """Give the HTTP status of a named error."""
     if isinstance(error, UnknownProvision):
         return 404
-    if isinstance(error, BadInput):
-        return 400
-    return 503 if isinstance(error, SnapshotMissing | SnapshotDamaged) else 500
+    if isinstance(error, SnapshotMissing | SnapshotDamaged | EngineError | BadSetting):
+        return 503
+    return 400 if isinstance(error, BadInput) else 500
 
 
 def problem(status: int, detail: str = "", step: str = "", headers: dict[str, str] | None = None, **more: Any) -> JSONResponse:

@@ -14,7 +14,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -35,7 +35,7 @@ from index.words import WordIndex, folded
 from ingest.book import Book
 from ingest.corpus import Data
 from ingest.digest import sha256
-from ingest.errors import KingaError, NotWritten, SnapshotDamaged, SnapshotMissing
+from ingest.errors import EngineError, KingaError, NotWritten, SnapshotDamaged, SnapshotMissing
 from ingest.record import law_record, read_law
 from ingest.table import decoded
 from ingest.writing import settle, write_beside, writing
@@ -87,6 +87,9 @@ def build(book: Book, data: Data, home: Path, progress: Progress = _silent) -> B
     names an engine, the snapshot is published there too.
     """
     place = chosen()
+    if place is not None:
+        with suppress(SnapshotMissing):
+            current(home)  # an engine that is away is told before anything is built
     before = _before(home, Encoder(exported(home)))
     snapshots = home / "snapshots"
     with writing(snapshots):
@@ -124,7 +127,7 @@ def _read_back(beside: Path, home: Path) -> None:
 def _before(home: Path, encoder: Encoder) -> Before:
     """Look into the current snapshot, where it is whole and of the same model; else into nothing."""
     try:
-        folder = home / "snapshots" / current(home)
+        folder = home / "snapshots" / _pointer(home)
         _, manifest = _manifest(folder)
     except KingaError:
         return Before(encoder)
@@ -179,9 +182,11 @@ def _vocabulary(book: Book, data: Data) -> list[str]:
 
 
 def is_current(book: Book, data: Data, home: Path) -> bool:
-    """Whether the current snapshot holds just this book and data, and opens. Then a build would change nothing."""
+    """Whether the current snapshot holds just this book and data, and opens. Then a build would change nothing. Raises EngineError."""
     try:
         snapshot = open_snapshot(home)
+    except EngineError:
+        raise
     except KingaError:
         return False
     files = snapshot.manifest["files"]

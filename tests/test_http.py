@@ -16,9 +16,10 @@ from starlette.testclient import TestClient
 from doors.desk import Desk, Record
 from doors.gate import Rules
 from doors.http import api
+from doors.problem import status_of
 from doors.serve import rules_for
 from doors.tokens import new_token, read_tokens
-from ingest.errors import BadInput
+from ingest.errors import BadInput, BadQuestion, BadSetting, EngineUnreachable, KingaError, NotWritten, SnapshotDamaged, UnknownProvision
 
 SELF = "http://127.0.0.1"
 CANARY = "Zawadi Nakhumicha 0722 000 111"
@@ -161,6 +162,22 @@ def test_a_fault_inside_says_nothing_of_the_question_to_caller_or_log(
 def test_without_an_index_the_door_says_what_to_run(tmp_path: Path) -> None:
     said = TestClient(api(Desk(tmp_path)), SELF).get("/v1/health")
     assert (said.status_code, said.json()["next"]) == (503, "Run `kinga build` (or `make build`).")
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (EngineUnreachable("away", "wait"), 503),
+        (BadSetting("another machine", "unset it"), 503),
+        (SnapshotDamaged("half", "build"), 503),
+        (UnknownProvision("no such clause", "look"), 404),
+        (BadQuestion("empty", "ask"), 400),
+        (NotWritten("disk", "space"), 500),
+    ],
+)
+def test_each_error_has_its_status(error: KingaError, status: int) -> None:
+    """An engine that is away, or set wrongly, is the server's fault, not the caller's."""
+    assert status_of(error) == status
 
 
 def test_no_request_made_from_the_servers_own_form_breaks_it(desk: Desk) -> None:

@@ -46,6 +46,50 @@ def test_an_engine_that_is_down_is_told_in_one_line_and_the_question_is_not(home
         assert "Wanjiku" not in done.stderr
 
 
+def test_a_build_without_its_engine_says_so_before_it_builds(home: Path, tmp_path: Path, own: Lite) -> None:
+    own.kill()
+    station = tmp_path / "station"
+    station.mkdir()
+    (station / "models").symlink_to(home / "models")
+    for words in (("build",), ("build", "--if-needed")):
+        done = kinga(station, own.place(), *words)
+        assert done.returncode == 1
+        assert f"The index at 127.0.0.1:{own.port} does not answer." in done.stderr
+        assert not (station / "snapshots").exists()
+
+
+def test_of_a_question_only_its_vector_and_words_of_the_law_are_sent_and_nothing_is_logged(
+    own: Lite,
+    home: Path,
+    built: dict[str, tuple[Snapshot, Path]],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    """Even where the engine refuses the search, which the client would log with what it was asked."""
+    caplog.set_level(0)
+    publish(*built["a"], own.place(), lambda *_: None)
+    search = Search(open_there(own.place(), home))
+    sent: list[str] = []
+    good = Engine.attempt
+
+    def attempt(self: Engine, verb: str, *given: object, **named: object) -> object:
+        sent.append(str((verb, given, named)))
+        return good(self, verb, *given, **named)
+
+    monkeypatch.setattr(Engine, "attempt", attempt)
+    question = "when did Wanjiku Kamau light the lamp at dusk in Zimmerman?"
+    assert search.search(question, 1)
+    title = pointed(Engine(own.place()))
+    assert title is not None
+    Engine(own.place()).do("drop_collection", title.of("own.en", "words"))
+    with pytest.raises(SnapshotDamaged) as raised:
+        search.search(question, 1)
+    assert any("lamp" in one for one in sent)
+    written = [*sent, caplog.text, *capfd.readouterr(), str(raised.value)]
+    assert not [one for one in written for word in ("wanjiku", "kamau", "zimmerman") if word in one.lower()]
+
+
 def test_an_engine_that_is_slow_is_given_up_in_time(own: Lite, home: Path, built: dict[str, tuple[Snapshot, Path]]) -> None:
     publish(*built["a"], own.place(), lambda *_: None)
     patient = Engine(own.place(), patience=1.0)
