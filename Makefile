@@ -45,7 +45,7 @@ lint: .venv/.dev ## ruff and mypy
 test: lint ## lint, import direction, all tests
 	@$(BIN)/python -m pytest
 
-test-nightly: .venv/.dev ## hostile files, with 2,000 mutants
+test-nightly: .venv/.dev ## hostile files, with 10,000 mutants
 	@KINGA_NIGHTLY=1 $(BIN)/python -m pytest tests/test_hostile.py
 
 test-confidence: .venv/.dev ## the promises of SECURITY.md at full size; writes test-output/confidence.json (an hour)

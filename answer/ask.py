@@ -18,6 +18,7 @@ from answer.uses import in_order, use_of
 from index.search import Found, Search
 from index.snapshot import Snapshot
 from ingest.book import Book
+from ingest.citation import named_instruments
 from ingest.crossref import all_references, by_target, references
 from ingest.path import ProvisionPath
 
@@ -34,7 +35,7 @@ def ask(text: str, search: Search, lang: str | None = None, exact: bool = False)
     if question.kind == "facts":
         return replace(told.laid(question.text, question.lang, snapshot), snapshot=snapshot.id, as_at=search.as_at)
     found = search.find(question.text, _SEARCHED, exact=exact)
-    answer = _shaped(question, found, snapshot)
+    answer = _shaped(question, found, search)
     return replace(
         answer,
         terms=definition.terms_in(answer.clauses, snapshot.book),
@@ -47,7 +48,8 @@ def ask(text: str, search: Search, lang: str | None = None, exact: bool = False)
     )
 
 
-def _shaped(question: Question, found: Found, snapshot: Snapshot) -> Answer:
+def _shaped(question: Question, found: Found, search: Search) -> Answer:
+    snapshot = search.snapshot
     if question.kind == "comparison" and len(question.concepts) > 1:
         return _compared(question)
     if found.cites and not found.cited:
@@ -59,7 +61,19 @@ def _shaped(question: Question, found: Found, snapshot: Snapshot) -> Answer:
         return _refused(question, question.kind, refuse.unanswered(question, found, snapshot.book))
     if question.kind == "penalty":
         return _punished(question, found, snapshot)
+    if question.kind == "comparison":
+        return _compared(question) if len(question.concepts) > 1 else _clauses(question, _of_each(found, search), snapshot)
     return _clauses(question, found, snapshot)
+
+
+def _of_each(found: Found, search: Search) -> Found:
+    """Put first the best provision of each instrument that is named, where several are and none of their provisions is cited."""
+    slugs = named_instruments(found.reading.text, search.snapshot.book.instruments.values())
+    if found.cited or len(slugs) < 2:
+        return found
+    best = tuple(hit for slug in slugs[:SHOWN] for hit in search.search(found.reading.text, 1, slug))
+    taken = {hit.path for hit in best}
+    return replace(found, hits=(*best, *(hit for hit in found.hits if hit.path not in taken)))
 
 
 def _refused(question: Question, kind: str, statements: tuple[Statement, ...]) -> Answer:

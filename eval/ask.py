@@ -112,8 +112,8 @@ def _told(search: Search, split: str) -> Iterator[str]:
     """Stories of the facts set, asked as questions."""
     stories = [Asked(row["id"], row["facts"], row["lang"], "facts", (), {}) for row in rows("facts")]
     chosen = [one for one in stories if split in ("all", one.split)][:60]
-    kinds = [ask(one.question, search).kind == "facts" for one in chosen]
-    yield f"stories recognised as facts: {np.mean(kinds):.3f} of {len(kinds)}"
+    if kinds := [ask(one.question, search).kind == "facts" for one in chosen]:
+        yield f"stories recognised as facts: {np.mean(kinds):.3f} of {len(kinds)}"
 
 
 def _refused(search: Search, split: str) -> Iterator[str]:

@@ -18,6 +18,7 @@ from ingest.penalties import Penalties
 from ingest.places import CORPUS
 from ingest.referral import Referral
 from ingest.scope import Scope
+from ingest.seals import refuse_changed
 from ingest.table import read_toml, typed
 from ingest.terms import Thesaurus
 from ingest.uses import Uses
@@ -59,6 +60,22 @@ class Corpus:
 
 def read_corpus(folder: Path = CORPUS) -> Corpus:
     """Read everything below `folder`. Raises BadCorpus, which names the file and what is expected."""
+    corpus = unsealed_corpus(folder)
+    refuse_changed(resting(corpus.data), corpus.editions, folder)
+    return corpus
+
+
+def resting(data: Data) -> dict[str, tuple[str, ...]]:
+    """Give the provisions that each file cites whose entries say what clauses say."""
+    return {
+        "penalties.toml": tuple(data.penalties.paths()),
+        "referral.toml": tuple(data.referral.paths()),
+        **{f"concepts/{slug}.toml": tuple(concept.paths()) for slug, concept in data.concepts.items()},
+    }
+
+
+def unsealed_corpus(folder: Path = CORPUS) -> Corpus:
+    """Read everything, whether or not the entries of the data were read since their provisions changed. Raises BadCorpus."""
     instruments: dict[str, Instrument] = {}
     editions: list[Edition] = []
     for file in sorted(folder.glob("*/instrument.toml")):
@@ -100,10 +117,8 @@ def _refuse_dangling(data: Data, uses: Uses, editions: list[Edition], folder: Pa
     cited = {
         "asked.toml": tuple(data.asked),
         "terms.toml": tuple(data.terms.paths()),
-        "penalties.toml": tuple(data.penalties.paths()),
-        "referral.toml": tuple(data.referral.paths()),
         "uses.toml": tuple(uses.paths()),
-        **{f"concepts/{slug}.toml": tuple(concept.paths()) for slug, concept in data.concepts.items()},
+        **resting(data),
     }
     for name, paths in cited.items():
         lost = sorted({path for path in paths if path not in known})

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from ingest.corpus import Corpus, read_corpus
+from ingest.corpus import Corpus, read_corpus, resting, unsealed_corpus
 from ingest.errors import BadCorpus
 from ingest.model import Edition, Layer, Provision
 from ingest.places import CORPUS
+from ingest.seals import seals, write_seals
 from ingest.text import read_text
 from tests.restatement import figures, same_run
 
@@ -194,3 +195,30 @@ def test_a_corpus_whose_data_has_lost_its_clauses_is_refused(tmp_path: Path, fil
         read_corpus(folder)
     assert named in refusal.value.fault
     assert file in refusal.value.fault
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    return shutil.copytree(CORPUS, tmp_path / "corpus")
+
+
+@pytest.mark.parametrize(("lang", "old", "new"), [("en", "30 years", "31 years"), ("sw", "miaka 30", "miaka 31")])
+def test_an_entry_whose_provision_changed_is_refused_until_it_is_read_again(copied: Path, lang: str, old: str, new: str) -> None:
+    file = copied / "ctip-act-2010" / f"plain.{lang}.md"
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(BadCorpus, match=r"ctip-act-2010/3/5 .*penalties\.toml") as refusal:
+        read_corpus(copied)
+    assert "eval.seal" in refusal.value.step
+    changed = unsealed_corpus(copied)
+    write_seals(seals(resting(changed.data), changed.editions), copied)
+    read_corpus(copied)
+
+
+def test_words_on_which_nothing_rests_may_change(copied: Path) -> None:
+    rests = {path for paths in resting(corpus().data).values() for path in paths}
+    one = next(p for p in edition("ctip-act-2010", "en").walk() if p.opening and not any(str(p.path) in path for path in rests))
+    file = copied / "ctip-act-2010" / "plain.en.md"
+    file.write_text(file.read_text(encoding="utf-8").replace(one.opening[:40], "Other words " + one.opening[:40], 1), encoding="utf-8")
+    read_corpus(copied)

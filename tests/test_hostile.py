@@ -26,7 +26,7 @@ from tests.test_pdf import CURRENT
 
 ROOT = Path(__file__).resolve().parent.parent
 NIGHTLY = os.environ.get("KINGA_NIGHTLY") == "1"
-MUTANTS = 2000 if NIGHTLY else 200
+MUTANTS = 10_000 if NIGHTLY else 200
 AKN = scribe.Akn().act(scribe.law())
 
 

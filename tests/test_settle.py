@@ -30,6 +30,17 @@ def test_a_question_is_of_its_kind(search: Search, question: str, kind: str) -> 
     assert ask(question, search).kind == kind
 
 
+def test_a_comparison_of_two_documents_shows_a_clause_of_each(search: Search) -> None:
+    answer = ask("Which is wider, forced labour as Convention 29 puts it or as the Employment Act puts it?", search)
+    assert answer.kind == "comparison"
+    assert {"ilo-c029-1930", "employment-act-2007"} <= {path.instrument for path in answer.provisions}
+
+
+def test_concepts_that_are_compared_in_other_words_stand_in_a_table(search: Search) -> None:
+    answer = ask("is trafficking the same as smuggling?", search)
+    assert answer.kind == "comparison" and answer.table is not None
+
+
 def test_the_weights_are_of_the_features_that_there_are(search: Search) -> None:
     weights = read_weights()
     assert weights.features == feature_names()
