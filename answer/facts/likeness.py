@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 NOTHING = "none"
 _SEAL = 32
 """Bytes of the hash that stands before kept vectors."""
-_MOST = 40
-"""How many sentences of a story are compared."""
 
 
 class Encodes(Protocol):
@@ -50,6 +48,15 @@ class Like:
     score: float
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The vectors of a whole story, and of its sentences, one row each."""
+
+    whole: Vectors
+    spans: tuple[Span, ...]
+    sentences: Vectors
+
+
 class Likeness:
     """Compares sentences with exemplars. Vectors of exemplars are kept in `folder`, by the hash of model and exemplars."""
 
@@ -62,18 +69,18 @@ class Likeness:
         self._begins = np.cumsum([0, *counts[:-1]])
         self._vectors = _kept(encoder, [s for sentences in exemplars.values() for s in sentences], folder)
 
-    def compare(self, doc: Doc, scoping: Scoping, read: Collection[int] = ()) -> tuple[list[Like], tuple[float, ...]]:
-        """Give the sentences that are like a sign, and the vector of the whole story.
-
-        `read` names sentences, by their first token, of which the cues told enough.
-        """
-        sentences = [s for s in doc.sents if len(s) > 3 and s.start not in read][:_MOST]
+    def encode(self, doc: Doc, sentences: Sequence[Span]) -> Read:
+        """Give the vectors of the whole story and of these sentences of it."""
         whole = self._encoder.encode([doc.text])[0]  # alone: a batch is as slow as its longest text times its size
+        return Read(whole, tuple(sentences), self._encoder.encode([s.text for s in sentences]))
+
+    def compare(self, doc: Doc, scoping: Scoping, read: Read, told: Collection[int] = ()) -> list[Like]:
+        """Give the sentences that are like a sign. `told` names sentences, by their first token, of which the cues told enough."""
         likes: list[Like] = []
-        for sentence, vector in zip(sentences, self._encoder.encode([s.text for s in sentences]), strict=True):
-            row = np.maximum.reduceat(self._vectors @ vector, self._begins)
-            likes.extend(self._like(doc, sentence, row, scoping))
-        return likes, tuple(whole.tolist())
+        for span, vector in zip(read.spans, read.sentences, strict=True):
+            if span.start not in told:
+                likes.extend(self._like(doc, span, np.maximum.reduceat(self._vectors @ vector, self._begins), scoping))
+        return likes
 
     def _like(self, doc: Doc, sentence: Span, row: Vectors, scoping: Scoping) -> list[Like]:
         scores = dict(zip(self.names, map(float, row), strict=True))
