@@ -53,8 +53,8 @@ class Sentence:
 class Story:
     """A story that was read: its words, its language, and the evidence in reading order.
 
-    `vector` is what the sentence model makes of the whole (English; else empty); `doubt` says why it may be no story, and
-    then no sentences are given.
+    `vector` is what the sentence model makes of the whole (English; else empty); `doubt` says why it may be no story; where
+    the language is in doubt, no sentences are given.
     """
 
     text: str
@@ -100,7 +100,7 @@ class StoryReader:
         doc = read_tokens(text, code)
         found = [*self._cues(doc, text), *self._said(doc, text), *self._aged(text)]
         doubt = self._doubt(doc, count)
-        if doubt:
+        if doubt == "language":
             return Story(text, code, _tidy(found), count, doubt)
         spans = [sentence for sentence in doc.sents if len(sentence) > _FEWEST_TOKENS][:_MOST_SENTENCES]
         vector: tuple[float, ...] = ()
