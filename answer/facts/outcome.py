@@ -139,7 +139,7 @@ class FactsEngine:
         first, limits = held[0], self.lore.rules.limits
         if story.doubt:
             return Indicated(held[-1].indication, held[-1], held[-1:], 0.5)
-        if self.weigher is None or start is None or len({e.sign for e in story.evidence if e.by != "age"}) < limits.fewest_signs:
+        if self.weigher is None or start is None or _told(story) < limits.fewest_signs:
             return Indicated(first.indication, first, held, min(first.sure, 0.45))
         likely = self.weigher.weigh(ground, start)
         best = max(likely, key=lambda key: likely[key])
@@ -212,6 +212,11 @@ class FactsEngine:
                     seen.setdefault(path, []).extend(e for e in ground.evidence.get(sign.id, ()) if e.told is not Told.DENIED)
         for path in sorted(seen, key=lambda p: int(p.rsplit("/", 1)[1])):
             yield path, tuple(dict.fromkeys(seen[path]))
+
+
+def _told(story: Story) -> int:
+    """Count the signs that a story tells, ages and denials left out."""
+    return len({e.sign for e in story.evidence if e.by != "age" and e.told is not Told.DENIED})
 
 
 def _signals(data: Data) -> dict[str, tuple[str, str, tuple[str, ...]]]:
