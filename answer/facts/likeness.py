@@ -48,15 +48,6 @@ class Like:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
-    """The vectors of a whole story, and of its sentences, one row each."""
-
-    whole: Vectors
-    spans: tuple[Span, ...]
-    sentences: Vectors
-
-
 class Likeness:
     """Compares sentences with exemplars. Vectors of exemplars are kept in `folder`, by the hash of model and exemplars."""
 
@@ -69,17 +60,17 @@ class Likeness:
         self._begins = np.cumsum([0, *counts[:-1]])
         self._vectors = _kept(encoder, [s for sentences in exemplars.values() for s in sentences], folder)
 
-    def encode(self, doc: Doc, sentences: Sequence[Span]) -> Read:
-        """Give the vectors of the whole story and of these sentences of it."""
-        whole = self._encoder.encode([doc.text])[0]  # alone: a batch is as slow as its longest text times its size
-        return Read(whole, tuple(sentences), self._encoder.encode([s.text for s in sentences]))
+    def encode(self, sentences: Sequence[Span]) -> Vectors:
+        """Give the vectors of sentences, one row each."""
+        return self._encoder.encode([sentence.text for sentence in sentences])
 
-    def compare(self, doc: Doc, scoping: Scoping, read: Read, told: Collection[int] = ()) -> list[Like]:
+    def compare(self, sentences: Sequence[Span], vectors: Vectors, scoping: Scoping, told: Collection[int] = ()) -> list[Like]:
         """Give the sentences that are like a sign. `told` names sentences, by their first token, of which the cues told enough."""
         likes: list[Like] = []
-        for span, vector in zip(read.spans, read.sentences, strict=True):
-            if span.start not in told:
-                likes.extend(self._like(doc, span, np.maximum.reduceat(self._vectors @ vector, self._begins), scoping))
+        for sentence, vector in zip(sentences, vectors, strict=True):
+            if sentence.start not in told:
+                row = np.maximum.reduceat(self._vectors @ vector, self._begins)
+                likes.extend(self._like(sentence.doc, sentence, row, scoping))
         return likes
 
     def _like(self, doc: Doc, sentence: Span, row: Vectors, scoping: Scoping) -> list[Like]:

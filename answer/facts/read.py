@@ -53,7 +53,7 @@ class Sentence:
 class Story:
     """A story that was read: its words, its language, and the evidence in reading order.
 
-    `vector` is what the sentence model makes of the whole (English; else empty); `doubt` says why it may be no story; where
+    `vector` is the mean of its sentences' vectors (English; else empty); `doubt` says why it may be no story; where
     the language is in doubt, no sentences are given.
     """
 
@@ -105,11 +105,11 @@ class StoryReader:
         spans = [sentence for sentence in doc.sents if len(sentence) > _FEWEST_TOKENS][:_MOST_SENTENCES]
         vector: tuple[float, ...] = ()
         vectors: list[tuple[float, ...]] = [()] * len(spans)
-        if self._likeness is not None and code == "en":
-            read = self._likeness.encode(doc, spans)
-            likes = self._likeness.compare(doc, self._scoping, read, _well_read(spans, found))
+        if self._likeness is not None and code == "en" and spans:
+            rows = self._likeness.encode(spans)
+            likes = self._likeness.compare(spans, rows, self._scoping, _well_read(spans, found))
             found.extend(Evidence(k.sign, k.start, k.end, text[k.start : k.end], k.told, "likeness", k.score) for k in likes)
-            vector, vectors = tuple(read.whole.tolist()), [tuple(one.tolist()) for one in read.sentences]
+            vector, vectors = tuple(rows.mean(axis=0).tolist()), [tuple(row.tolist()) for row in rows]
         ends = [(span.start_char, span.end_char) for span in spans]
         sentences = tuple(Sentence(a, b, text[a:b], vector) for (a, b), vector in zip(ends, vectors, strict=True))
         return Story(text, code, _tidy(found), count, doubt, vector, sentences)

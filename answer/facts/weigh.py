@@ -1,7 +1,7 @@
 """Weigh all signs together, where no strong rule decides, and where an element is told without the words of a rule.
 
-Linear models (logistic regression) over what the rules know: signs found, signs denied, conclusions; over the vector of
-the whole story (English; the sentence model reads no Kiswahili, so there it counts for nothing); over the stems of its
+Linear models (logistic regression) over what the rules know: signs found, signs denied, conclusions; over the story's
+vector (English; the sentence model reads no Kiswahili, so there it counts for nothing); over the stems of its
 words, each weighing more the rarer it is, the whole of unit length; and over what its sentences tell (`telling.py`). The
 weights are data, `corpus/facts/weights.json`, fitted by `eval/facts_train.py` on the development cases.
 """
