@@ -145,7 +145,7 @@ class Fitter:
             head = next(self._heads(values, self._scales(values, name), [about in case.elements[kind] for case in chosen]))
             elements[name] = msgspec.structs.replace(head, least=enough)
         centre = [round(float(one), 5) for one in self._centre]
-        return Weights(self.names, tuple(centre), rarity, indications, elements), telling
+        return Weights(self.names, tuple(centre), rarity, indications, elements, harm(chosen)), telling
 
     def _heads(self, values: NDArray[np.float64], scales: NDArray[np.float64], wanted: Sequence[object]) -> Iterator[Head]:
         from sklearn.linear_model import LogisticRegression
@@ -155,6 +155,16 @@ class Fitter:
         for base, row in zip(model.intercept_, model.coef_ * scales, strict=True):
             signs, story, words, told = (tuple(np.round(part, 3).tolist()) for part in np.split(row, ends))
             yield Head(round(float(base), 4), signs, story, words, told)
+
+
+def harm(cases: Sequence[Case]) -> dict[str, dict[str, float]]:
+    """Tell of each indication how often cases with each verdict say that it would do harm."""
+    verdicts = sorted({case.verdict for case in cases})
+    among = {verdict: [case for case in cases if case.verdict == verdict] for verdict in verdicts}
+    return {
+        said: {holds: round(sum(said in case.excluded for case in some) / len(some), 3) for holds, some in among.items()}
+        for said in verdicts
+    }
 
 
 def _worth(said: NDArray[np.bool_], wanted: NDArray[np.bool_]) -> float:

@@ -142,7 +142,7 @@ class FactsEngine:
         if self.weigher is None or start is None or _told(story) < limits.fewest_signs:
             return Indicated(first.indication, first, held, min(first.sure, 0.45))
         likely = self.weigher.weigh(ground, start)
-        best = max(likely, key=lambda key: likely[key])
+        best = self.weigher.best(likely, limits.harm)
         borne = likely[first.indication] + sum(likely[one] for one in first.borne_by)
         if (not first.weak and borne >= first.veto) or best == first.indication:
             return Indicated(first.indication, first, held, self._surely((first.sure + borne) / 2))

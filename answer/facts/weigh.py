@@ -46,6 +46,7 @@ class Weights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Features in order, the mean vector of the stories fitted on, how rare each stem is, and the heads.
 
     The stems count in the order of the languages and of their tables; there is a head for each indication and element.
+    `harm` tells how often saying an indication does harm where another holds: said, then what holds.
     """
 
     features: tuple[str, ...]
@@ -53,6 +54,7 @@ class Weights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     stems: Mapping[str, Mapping[str, float]]
     indications: Mapping[str, Head]
     elements: Mapping[str, Head]
+    harm: Mapping[str, Mapping[str, float]]
 
 
 @lru_cache(maxsize=2)
@@ -76,6 +78,7 @@ class Weigher:
         """Set the weights out as one matrix, indications first."""
         heads = (*weights.indications.values(), *weights.elements.values())
         self.names = tuple(weights.indications)
+        self._harm = weights.harm
         self.least = {name: head.least for name, head in weights.elements.items()}
         self._column = {name: place for place, name in enumerate(weights.features)}
         self._centre = np.array(weights.centre)
@@ -100,6 +103,14 @@ class Weigher:
         sums = self._sums(ground, start)[: len(self.names)]
         parts = np.exp(sums - sums.max())
         return dict(zip(self.names, (parts / parts.sum()).tolist(), strict=True))
+
+    def best(self, likely: Mapping[str, float], cost: float) -> str:
+        """Give the likeliest indication, each less the harm that saying it may do, which counts `cost` times."""
+
+        def worth(said: str) -> float:
+            return likely[said] - cost * sum(share * likely[holds] for holds, share in self._harm[said].items())
+
+        return max(likely, key=worth)
 
     def elements(self, ground: Ground, start: Start) -> Iterator[tuple[str, bool]]:
         """Tell of each element that is weighed whether all signs together show it."""
