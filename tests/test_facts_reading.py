@@ -57,6 +57,8 @@ def told(reader: StoryReader, text: str, sign: str, lang: str = "en") -> set[Tol
         ("She was under eighteen.", [17]),
         ("They worked for fourteen years.", []),
         ("Nilifanya kazi kwa miaka mitatu.", []),
+        ("Alikuja kwa mkataba wa miaka mitano.", []),
+        ("Yaya huyo ana miaka mitano akifanya kazi hapa.", []),
         ("as a cook at 30,000 shillings a month", []),
         ("It cost fifteen dollars.", []),
     ],

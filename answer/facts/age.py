@@ -51,7 +51,7 @@ class Ages:
                 rf",\s*{n}\s*,(?!\d)",
                 rf"\bboth\s+{n}\b",
                 rf"\b(?:is|are|was|were)\s+(?:all\s+)?between\s+{n}\s+and\b",
-                rf"\b(?:wa|umri wa|mwenye|wenye|yenye|ana|nina|wana|na|akiwa na|alikuwa na|kufikisha|alitimiza|ametimiza|kutimiza|chini ya|zaidi ya|hajatimiza)\s+(?:kama\s+|umri\s+wa\s+)?miaka\s+(?:kama\s+|takriban\s+)?{m}\b(?!\s+(?:sasa|iliyopita|ya|kazini|mfululizo))",
+                rf"(?<!mkataba )(?<!uzoefu )(?<!muda )(?<!mkopo )(?<!kifungo )(?<!mpango )\b(?:wa|umri wa|mwenye|wenye|yenye|ana|nina|wana|na|akiwa na|alikuwa na|kufikisha|alitimiza|ametimiza|kutimiza|chini ya|zaidi ya|hajatimiza)\s+(?:kama\s+|umri\s+wa\s+)?miaka\s+(?:kama\s+|takriban\s+)?{m}\b(?!\s+(?:sasa|iliyopita|ya|kazini|mfululizo|hapa|huko|pale|bila|tangu|jela|gerezani|(?:a|wa|ni|tu)ki(?:fanya|lima|pika|fua|chunga|lea|uza|tumik)\w*))",
                 rf"\bumri wa\s+{m}\b",
                 rf"\bmiaka\s+(?:yake\s+|yangu\s+)?(?:ni\s+)?{m}\b(?=\s+(?:tu|hivi|kamili)\b)",
             )

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 NOTHING = "none"
 _SEAL = 32
 """Bytes of the hash that stands before kept vectors."""
-_MOST = 40
-"""How many sentences of a story are compared."""
 
 
 class Encodes(Protocol):
@@ -62,18 +60,18 @@ class Likeness:
         self._begins = np.cumsum([0, *counts[:-1]])
         self._vectors = _kept(encoder, [s for sentences in exemplars.values() for s in sentences], folder)
 
-    def compare(self, doc: Doc, scoping: Scoping, read: Collection[int] = ()) -> tuple[list[Like], tuple[float, ...]]:
-        """Give the sentences that are like a sign, and the vector of the whole story.
+    def encode(self, sentences: Sequence[Span]) -> Vectors:
+        """Give the vectors of sentences, one row each."""
+        return self._encoder.encode([sentence.text for sentence in sentences])
 
-        `read` names sentences, by their first token, of which the cues told enough.
-        """
-        sentences = [s for s in doc.sents if len(s) > 3 and s.start not in read][:_MOST]
-        whole = self._encoder.encode([doc.text])[0]
+    def compare(self, sentences: Sequence[Span], vectors: Vectors, scoping: Scoping, told: Collection[int] = ()) -> list[Like]:
+        """Give the sentences that are like a sign. `told` names sentences, by their first token, of which the cues told enough."""
         likes: list[Like] = []
-        for sentence, vector in zip(sentences, self._encoder.encode([s.text for s in sentences]), strict=True):
-            row = np.maximum.reduceat(self._vectors @ vector, self._begins)
-            likes.extend(self._like(doc, sentence, row, scoping))
-        return likes, tuple(whole.tolist())
+        for sentence, vector in zip(sentences, vectors, strict=True):
+            if sentence.start not in told:
+                row = np.maximum.reduceat(self._vectors @ vector, self._begins)
+                likes.extend(self._like(sentence.doc, sentence, row, scoping))
+        return likes
 
     def _like(self, doc: Doc, sentence: Span, row: Vectors, scoping: Scoping) -> list[Like]:
         scores = dict(zip(self.names, map(float, row), strict=True))

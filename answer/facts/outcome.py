@@ -7,15 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from answer.facts.asking import Ask, Trial, ask_next
 from answer.facts.read import CHILD, Evidence, Story, StoryReader
 from answer.facts.rules import Answers, Ground, State, Step, conclude, decide, ground_of, with_concepts
 from answer.facts.scope import Told
 from answer.facts.signs import Decision, Lore, Note
-from answer.facts.weigh import Weigher, Weights, read_weights
+from answer.facts.telling import Telling, read_telling
+from answer.facts.weigh import Start, Weigher, Weights, read_weights
 from ingest.corpus import Data
 
 _TABLE = ("act:", "means:", "purpose:", "smuggling:")
@@ -103,15 +101,15 @@ class Indicated:
 class FactsEngine:
     """Lays stories against the elements of the law."""
 
-    def __init__(self, reader: StoryReader, data: Data, snapshot: str = "", weights: Weights | None = None) -> None:
+    def __init__(self, reader: StoryReader, data: Data, snapshot: str = "", fitted: tuple[Weights, Telling] | None = None) -> None:
         """Hold the reader's data and the corpus' concepts."""
         self.reader = reader
         self.lore: Lore = reader.lore
         self.data = data
         self.snapshot = snapshot
         self.signals = _signals(data)
-        known = read_weights() if weights is None else weights
-        self.weigher = Weigher(known) if known else None
+        weights, telling = fitted or (read_weights(), read_telling())
+        self.weigher = Weigher(weights, telling) if weights and telling else None
         self._kin = kin_of(self.lore)
 
     def lay(self, text: str, lang: str | None = None) -> Outcome:
@@ -123,16 +121,16 @@ class FactsEngine:
         concluded = conclude(ground_of(story, self.lore), self.lore, answers)
         return self._weighed(concluded, story, answers, self._start(story))
 
-    def _start(self, story: Story) -> NDArray[np.float64] | None:
+    def _start(self, story: Story) -> Start | None:
         return self.weigher.start(story) if self.weigher else None
 
-    def _weighed(self, ground: Ground, story: Story, answers: Answers | None, start: NDArray[np.float64] | None) -> Ground:
+    def _weighed(self, ground: Ground, story: Story, answers: Answers | None, start: Start | None) -> Ground:
         """Let the weights and the concepts add to what the rules concluded."""
         if self.weigher is not None and start is not None and not story.doubt:
             weigh_elements(ground, self.weigher, start, answers or {}, self._kin)
         return with_concepts(ground, self.data.concepts)
 
-    def indicate(self, story: Story, ground: Ground, start: NDArray[np.float64] | None) -> Indicated:
+    def indicate(self, story: Story, ground: Ground, start: Start | None) -> Indicated:
         """Give what is indicated: by the first rule that holds, or by all signs together where only a weak one does.
 
         `start` is what the story's sentences weigh (`Weigher.start`).
@@ -141,10 +139,10 @@ class FactsEngine:
         first, limits = held[0], self.lore.rules.limits
         if story.doubt:
             return Indicated(held[-1].indication, held[-1], held[-1:], 0.5)
-        if self.weigher is None or start is None or len({e.sign for e in story.evidence if e.by != "age"}) < limits.fewest_signs:
+        if self.weigher is None or start is None or _told(story) < limits.fewest_signs:
             return Indicated(first.indication, first, held, min(first.sure, 0.45))
         likely = self.weigher.weigh(ground, start)
-        best = max(likely, key=lambda key: likely[key])
+        best = self.weigher.best(likely, limits.harm)
         borne = likely[first.indication] + sum(likely[one] for one in first.borne_by)
         if (not first.weak and borne >= first.veto) or best == first.indication:
             return Indicated(first.indication, first, held, self._surely((first.sure + borne) / 2))
@@ -216,6 +214,11 @@ class FactsEngine:
             yield path, tuple(dict.fromkeys(seen[path]))
 
 
+def _told(story: Story) -> int:
+    """Count the signs that a story tells, ages and denials left out."""
+    return len({e.sign for e in story.evidence if e.by != "age" and e.told is not Told.DENIED})
+
+
 def _signals(data: Data) -> dict[str, tuple[str, str, tuple[str, ...]]]:
     """Names and provisions of every element, trafficking's first."""
     order = sorted(
@@ -256,11 +259,11 @@ def kin_of(lore: Lore) -> Kin:
     return {kind: frozenset(signs) for kind, signs in kinds.items()}
 
 
-def weigh_elements(ground: Ground, weigher: Weigher, start: NDArray[np.float64], answers: Answers, kin: Kin) -> None:
+def weigh_elements(ground: Ground, weigher: Weigher, start: Start, answers: Answers, kin: Kin) -> None:
     """Let the weights say which of the elements they weigh are told; what was answered stands.
 
-    An element is found only where words of the story speak for it: those of its own rules, else those of the weightiest
-    sign of its kind (`kin`). A finding of the rules that the weights do not bear out becomes unclear, with its words.
+    An element is found only where words of the story speak for it: those of its own rules, else the sentence that tells
+    most of it, else those of the weightiest sign of its kind (`kin`). A finding of the rules that the weights do not bear out becomes unclear, with its words.
     """
     for about, shown in list(weigher.elements(ground, start)):
         state = ground.state(about)
@@ -268,7 +271,8 @@ def weigh_elements(ground: Ground, weigher: Weigher, start: NDArray[np.float64],
             continue
         alike = kin.get(about.split(":")[0], frozenset())
         because = [one for one in weigher.because(about, ground) if one in alike and ground.evidence.get(one)][:_MOST_REASONS]
-        words = ground.evidence.get(about) or tuple(e for one in because[:1] for e in ground.evidence[one])
+        said = (start.speaks[about],) if about in start.speaks else tuple(e for one in because[:1] for e in ground.evidence[one])
+        words = ground.evidence.get(about) or said
         if shown and words:
             ground.states[about], ground.evidence[about] = State.FOUND, words
             ground.steps.append(Step(about, State.FOUND, *_WEIGHED, tuple(because)))

@@ -17,7 +17,7 @@ from ingest.errors import BadInput
 from ingest.terms import Thesaurus
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Span
 
     from answer.facts.likeness import Likeness
 
@@ -40,10 +40,21 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a story: `text` is `story[start:end]`; `vector` is what the sentence model makes of it (English; else empty)."""
+
+    start: int
+    end: int
+    text: str
+    vector: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """A story that was read: its words, its language, and the evidence in reading order.
 
-    `vector` is what the sentence model makes of the whole (English; else empty); `doubt` says why it may be no story.
+    `vector` is the mean of its sentences' vectors (English; else empty); `doubt` says why it may be no story; where
+    the language is in doubt, no sentences are given.
     """
 
     text: str
@@ -52,6 +63,7 @@ class Story:
     words: int
     doubt: str = ""
     vector: tuple[float, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
 
 
 class StoryReader:
@@ -88,11 +100,19 @@ class StoryReader:
         doc = read_tokens(text, code)
         found = [*self._cues(doc, text), *self._said(doc, text), *self._aged(text)]
         doubt = self._doubt(doc, count)
+        if doubt == "language":
+            return Story(text, code, _tidy(found), count, doubt)
+        spans = [sentence for sentence in doc.sents if len(sentence) > _FEWEST_TOKENS][:_MOST_SENTENCES]
         vector: tuple[float, ...] = ()
-        if self._likeness is not None and code == "en" and not doubt:
-            likes, vector = self._likeness.compare(doc, self._scoping, _well_read(doc, found))
+        vectors: list[tuple[float, ...]] = [()] * len(spans)
+        if self._likeness is not None and code == "en" and spans:
+            rows = self._likeness.encode(spans)
+            likes = self._likeness.compare(spans, rows, self._scoping, _well_read(spans, found))
             found.extend(Evidence(k.sign, k.start, k.end, text[k.start : k.end], k.told, "likeness", k.score) for k in likes)
-        return Story(text, code, _tidy(found), count, doubt, vector)
+            vector, vectors = tuple(rows.mean(axis=0).tolist()), [tuple(row.tolist()) for row in rows]
+        ends = [(span.start_char, span.end_char) for span in spans]
+        sentences = tuple(Sentence(a, b, text[a:b], vector) for (a, b), vector in zip(ends, vectors, strict=True))
+        return Story(text, code, _tidy(found), count, doubt, vector, sentences)
 
     def _doubt(self, doc: Doc, count: int) -> str:
         """Say why a text may be no story that can be read: too short, or in another language."""
@@ -131,9 +151,15 @@ _ENOUGH = 2
 """How many signs the cues must find in a sentence for the sentence model to leave it alone."""
 
 
-def _well_read(doc: Doc, found: list[Evidence]) -> set[int]:
+_FEWEST_TOKENS = 3
+"""A sentence with no more tokens than this is not weighed."""
+_MOST_SENTENCES = 40
+"""How many sentences of a story are weighed."""
+
+
+def _well_read(spans: list[Span], found: list[Evidence]) -> set[int]:
     """Give the first tokens of the sentences in which the cues found enough."""
-    return {s.start for s in doc.sents if len({e.sign for e in found if e.start >= s.start_char and e.end <= s.end_char}) >= _ENOUGH}
+    return {s.start for s in spans if len({e.sign for e in found if e.start >= s.start_char and e.end <= s.end_char}) >= _ENOUGH}
 
 
 def _sayings(terms: Thesaurus) -> tuple[tuple[str, tuple[str, ...]], ...]:

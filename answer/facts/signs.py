@@ -114,7 +114,7 @@ class Note(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Thresholds: nearness to exemplars, how long a story may be, its share of common
-    words, the fewest signs that are weighed, the least probability that is taken, and the line (on log odds) that turns
+    words, the fewest signs that are weighed, the least probability that is taken, what the chance of harm counts, and the line (on log odds) that turns
     scores into confidence.
     """
 
@@ -125,6 +125,7 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     known_share: float
     fewest_signs: int
     least: float
+    harm: float
     slope: float
     shift: float
 

@@ -1,15 +1,16 @@
 """Weigh all signs together, where no strong rule decides, and where an element is told without the words of a rule.
 
-Linear models (logistic regression) over what the rules know: signs found, signs denied, conclusions; over the vector of
-the whole story (English; the sentence model reads no Kiswahili, so there it counts for nothing); and over the stems of its
-words, each weighing more the rarer it is, the whole of unit length. The weights are data, `corpus/facts/weights.json`,
-fitted by `eval/facts_train.py` on the development cases.
+Linear models (logistic regression) over what the rules know: signs found, signs denied, conclusions; over the story's
+vector (English; the sentence model reads no Kiswahili, so there it counts for nothing); over the stems of its
+words, each weighing more the rarer it is, the whole of unit length; and over what its sentences tell (`telling.py`). The
+weights are data, `corpus/facts/weights.json`, fitted by `eval/facts_train.py` on the development cases.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -17,9 +18,10 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from answer.facts.read import Story
+from answer.facts.read import Evidence, Story
 from answer.facts.rules import Ground, State
-from index.words import tokens
+from answer.facts.telling import Teller, Telling
+from answer.facts.wording import Wording
 from ingest.places import CORPUS
 from ingest.table import decoded
 
@@ -28,12 +30,15 @@ _HELD = 0.7
 
 
 class Head(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Weights of one answer: a base, one a feature, a number of the story's vector, a stem; `least`: from where it counts."""
+    """Weights of one answer: a base, one a feature, a number of the story's vector, a stem, a thing that sentences tell;
+    `least`: from where it counts.
+    """
 
     base: float
     weight: tuple[float, ...]
     story: tuple[float, ...]
     stem: tuple[float, ...]
+    told: tuple[float, ...]
     least: float = 0.5
 
 
@@ -41,6 +46,7 @@ class Weights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Features in order, the mean vector of the stories fitted on, how rare each stem is, and the heads.
 
     The stems count in the order of the languages and of their tables; there is a head for each indication and element.
+    `harm` tells how often saying an indication does harm where another holds: said, then what holds.
     """
 
     features: tuple[str, ...]
@@ -48,6 +54,7 @@ class Weights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     stems: Mapping[str, Mapping[str, float]]
     indications: Mapping[str, Head]
     elements: Mapping[str, Head]
+    harm: Mapping[str, Mapping[str, float]]
 
 
 @lru_cache(maxsize=2)
@@ -56,31 +63,22 @@ def read_weights(file: Path = CORPUS / "facts" / "weights.json") -> Weights | No
     return decoded(file.read_bytes(), Weights) if file.exists() else None
 
 
-class Stems:
-    """The stems of stories as numbers."""
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What a story as a whole weighs, whatever the rules make of it, and the sentence that tells most of each thing."""
 
-    def __init__(self, rarity: Mapping[str, Mapping[str, float]]) -> None:
-        """Number the stems, language by language."""
-        known = [(lang, stem, rare) for lang, table in rarity.items() for stem, rare in table.items()]
-        self._place = {(lang, stem): place for place, (lang, stem, _) in enumerate(known)}
-        self._rare = np.array([rare for _, _, rare in known])
-
-    def values(self, text: str, lang: str) -> NDArray[np.float64]:
-        """Give the vector of a text's stems, of unit length, shape (stems,)."""
-        out = np.zeros(len(self._place))
-        places = [place for stem in set(tokens(text, lang)) if (place := self._place.get((lang, stem))) is not None]
-        out[places] = self._rare[places]
-        length = float(np.linalg.norm(out))
-        return out / length if length else out
+    sums: NDArray[np.float64]
+    speaks: Mapping[str, Evidence]
 
 
 class Weigher:
     """Weighs grounds of one story after another."""
 
-    def __init__(self, weights: Weights) -> None:
+    def __init__(self, weights: Weights, telling: Telling) -> None:
         """Set the weights out as one matrix, indications first."""
         heads = (*weights.indications.values(), *weights.elements.values())
         self.names = tuple(weights.indications)
+        self._harm = weights.harm
         self.least = {name: head.least for name, head in weights.elements.items()}
         self._column = {name: place for place, name in enumerate(weights.features)}
         self._centre = np.array(weights.centre)
@@ -88,22 +86,33 @@ class Weigher:
         self._weight = np.array([head.weight for head in heads])
         self._story = np.array([head.story for head in heads])
         self._stem = np.array([head.stem for head in heads])
-        self._stems = Stems(weights.stems)
+        self._told = np.array([head.told for head in heads])
+        self._stems = Wording(weights.stems)
+        self._teller = Teller(telling)
 
-    def start(self, story: Story) -> NDArray[np.float64]:
+    def start(self, story: Story) -> Start:
         """Give what the story as a whole weighs, whatever the rules make of it."""
-        started: NDArray[np.float64] = self._base + self._stem @ self._stems.values(story.text, story.lang)
-        if len(story.vector):
-            started = started + self._story @ (np.asarray(story.vector) - self._centre)
-        return started
+        scores = self._teller.scores(story)
+        sums = self._base + self._stem @ self._stems.row(story.text, story.lang) + self._told @ self._teller.whole(scores)
+        if story.vector:
+            sums = sums + self._story @ (np.asarray(story.vector) - self._centre)
+        return Start(sums, self._teller.speaks(story, scores))
 
-    def weigh(self, ground: Ground, start: NDArray[np.float64]) -> dict[str, float]:
+    def weigh(self, ground: Ground, start: Start) -> dict[str, float]:
         """Give the probability of each indication."""
         sums = self._sums(ground, start)[: len(self.names)]
         parts = np.exp(sums - sums.max())
         return dict(zip(self.names, (parts / parts.sum()).tolist(), strict=True))
 
-    def elements(self, ground: Ground, start: NDArray[np.float64]) -> Iterator[tuple[str, bool]]:
+    def best(self, likely: Mapping[str, float], cost: float) -> str:
+        """Give the likeliest indication, each less the harm that saying it may do, which counts `cost` times."""
+
+        def worth(said: str) -> float:
+            return likely[said] - cost * sum(share * likely[holds] for holds, share in self._harm[said].items())
+
+        return max(likely, key=worth)
+
+    def elements(self, ground: Ground, start: Start) -> Iterator[tuple[str, bool]]:
         """Tell of each element that is weighed whether all signs together show it."""
         sums = self._sums(ground, start)[len(self.names) :]
         for (name, least), value in zip(self.least.items(), sums.tolist(), strict=True):
@@ -115,12 +124,12 @@ class Weigher:
         found = [(row[self._column[about]], about) for about, _ in ground_features(ground) if about in self._column]
         return [about for weight, about in sorted(found, reverse=True) if weight > 0 and not about.startswith("denied:")]
 
-    def _sums(self, ground: Ground, start: NDArray[np.float64]) -> NDArray[np.float64]:
+    def _sums(self, ground: Ground, start: Start) -> NDArray[np.float64]:
         values = np.zeros(len(self._column))
         for name, value in ground_features(ground):
             if name in self._column:
                 values[self._column[name]] = value
-        sums: NDArray[np.float64] = start + self._weight @ values
+        sums: NDArray[np.float64] = start.sums + self._weight @ values
         return sums
 
 
