@@ -92,6 +92,14 @@ class Shelved(Sequence[Provision]):
         """Give one provision at the top, or some."""
         return tuple(self)[at]
 
+    def __eq__(self, other: object) -> bool:
+        """Whether the other holds the same provisions, wherever they lie."""
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        """As the provisions themselves."""
+        return hash(tuple(self))
+
     def __len__(self) -> int:
         """How many provisions stand at the top."""
         return len(msgspec.json.decode(self._record))
