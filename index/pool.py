@@ -1,9 +1,9 @@
 """Which provisions a question looks at: all where they are few, else those that any one signal of their texts puts forward.
 
 Each text signal is told for every provision, but what law adds, the family of a provision and the weighed sum are worked out
-for the pool only. It holds the best of each text signal, what the question cites and what the thesaurus leads to, the whole
-of the home instrument and of those that are named, the Kenyan twins of these, and the clauses that give the sentence for
-them; and of all these the whole section, so that parents and items are weighed with their family.
+for the pool only. It holds the best of each text signal and of all together, what the question cites and what the thesaurus
+leads to, the whole of the home instrument and of those that are named, the Kenyan twins of these, and the clauses that give
+the sentence for them; and of all these the whole section, so that parents and items are weighed with their family.
 """
 
 from __future__ import annotations
@@ -20,13 +20,20 @@ ALL = 20_000
 """Provisions up to which a question looks at all."""
 BEST = 100
 """How many provisions each text signal puts forward."""
+TOGETHER = 400
+"""How many all of them put forward together."""
 
 
-def pool(rows: Rows, text: Mapping[str, Scores], paths: Iterable[ProvisionPath], slugs: Iterable[str]) -> Rows:
-    """Give the rows to look at. `text` are the text signals of all rows, `paths` and `slugs` what is looked at in any case."""
+def pool(rows: Rows, text: Mapping[str, Scores], together: Scores, paths: Iterable[ProvisionPath], slugs: Iterable[str]) -> Rows:
+    """Give the rows to look at.
+
+    `text` are the text signals of all rows, `together` what they add up to as they are weighed; `paths` and `slugs` are
+    looked at in any case.
+    """
     chosen = rows.within(HOME_INSTRUMENT, *slugs)
     for scores in text.values():
         chosen[best(scores, BEST)] = True
+    chosen[best(together, TOGETHER)] = True
     chosen[[rows.row[path] for path in paths if path in rows.row]] = True
     chosen[rows.twin[chosen & (rows.twin >= 0)]] = True
     chosen[rows.sentenced_by[chosen[rows.punished]]] = True

@@ -157,7 +157,10 @@ class Search:
         rows = self.rows
         if len(rows) > self._most:
             slugs = named_instruments(reading.text, self.snapshot.book.instruments.values())
-            rows = pool(rows, text, (*map(ProvisionPath.parse, reading.paths), *cited), filter(None, (*slugs, instrument)))
+            together = np.zeros(len(rows), dtype=np.float32)
+            for scores in self.weighed(reading, text).values():
+                together += scores
+            rows = pool(rows, text, together, (*map(ProvisionPath.parse, reading.paths), *cited), filter(None, (*slugs, instrument)))
         return rows, signals(near, rows, reading, text)
 
     def _hits(self, rows: Rows, parts: Mapping[str, Scores], limit: int, instrument: str | None) -> list[Hit]:

@@ -7,7 +7,7 @@ import json
 import shutil
 from pathlib import Path
 
-from index.snapshot import _identity, _law, open_snapshot
+from index.snapshot import _identity, law_of, open_snapshot
 from ingest.book import Book
 from ingest.library import import_document
 from tests import press
@@ -43,7 +43,7 @@ def with_official(home: Path, place: Path) -> Path:
     done = import_document(printed(place), place, built.book.instruments, SLUG)
     book = Book(built.book.instruments, [*built.book.editions, done.edition])
     assert book.paths == built.book.paths, "the rows of the index would not fit"
-    law = _law(book)
+    law = law_of(book)
     folder = place / "snapshots" / built.id
     (folder / "law.json").write_bytes(law)
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))

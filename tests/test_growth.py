@@ -79,7 +79,8 @@ def test_one_instrument_can_be_searched_through_the_pool(exact: Search) -> None:
 def test_a_pool_is_smaller_than_the_corpus_and_holds_whole_sections(pooled: Search) -> None:
     rows = pooled.rows
     reading = pooled.read("who may open a shelter")
-    looked = pool(rows, text_signals(pooled.snapshot, len(rows), reading), (), ())
+    text = text_signals(pooled.snapshot, len(rows), reading)
+    looked = pool(rows, text, text["means what is asked"], (), ())
     assert len(looked) < len(rows)
     sections = np.searchsorted(rows.sections, looked.places, side="right")
     whole = np.searchsorted(rows.sections, rows.places, side="right")
