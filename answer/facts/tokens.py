@@ -5,6 +5,7 @@ spaCy is imported without torch (thinc looks for it and it costs a second); noth
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 _SAME_LENGTH = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "\u00a0": " ", "\t": " ", "\r": " "})
 _SAME_LENGTH |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")  # halves of characters, which spaCy cannot read
+
+_NO_WORD = re.compile(r"\S{200,}")
+_MARK = re.compile(r"[^\w\s]")
 
 
 @contextmanager
@@ -48,8 +52,12 @@ def pipeline(lang: str) -> Language:
 
 
 def read_tokens(text: str, lang: str) -> Doc:
-    """Split a text into tokens and sentences. Offsets are those of the text, whatever its quotation marks."""
-    return pipeline("en" if lang == "en" else "xx")(text.translate(_SAME_LENGTH))
+    """Split a text into tokens and sentences. Offsets are those of the text, whatever its quotation marks.
+
+    Marks within what is too long for a word are blanked: the tokeniser would try each of them anew for every other.
+    """
+    shown = _NO_WORD.sub(lambda run: _MARK.sub(" ", run.group()), text.translate(_SAME_LENGTH))
+    return pipeline("en" if lang == "en" else "xx")(shown)
 
 
 @lru_cache(maxsize=8192)
