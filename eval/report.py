@@ -8,7 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-REPORTS = ("search_all", "search_dev", "search_test", "silence_test", "ask_all", "ask_dev", "ask_test", "facts_test")
+REPORTS = (
+    "search_all", "search_dev", "search_test", "search_blind", "silence_test", "ask_all", "ask_dev", "ask_test", "ask_blind", "facts_test",
+)  # fmt: skip
 """The reports that are kept."""
 FIGURES = (
     *("questions", "ndcg_10", "hit_1", "hit_5", "recall_10"),

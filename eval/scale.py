@@ -133,7 +133,7 @@ def _asked(_home: Path, folder: Path, _wanted: int) -> Figures:
     return {
         "provisions": len(snapshot.book.paths),
         "instruments": len(snapshot.book.instruments),
-        "passages": sum(len(np.load(file, mmap_mode="r")) for file in (folder / EXACT).glob("*.npy")),
+        "passages": sum(len(np.load(file, mmap_mode="r", allow_pickle=False)) for file in (folder / EXACT).glob("*.npy")),
         "open_s": opened - began,
         "hash_s": _hashing(folder),
         "first_s": first - opened,
@@ -168,8 +168,8 @@ def flat(snapshot: Snapshot, folder: Path) -> Snapshot:
     for key in snapshot.vectors:
         file = folder / "snapshots" / snapshot.id / key / "rows.npy"
         flat = faiss.IndexFlatIP(snapshot.encoder.dimension)
-        flat.add(np.load(folder / EXACT / f"{key}.npy", mmap_mode="r"))
-        vectors[key] = DenseIndex(flat, np.load(file))
+        flat.add(np.load(folder / EXACT / f"{key}.npy", mmap_mode="r", allow_pickle=False))
+        vectors[key] = DenseIndex(flat, np.load(file, allow_pickle=False))
     return dataclasses.replace(snapshot, vectors=vectors, meaning=dataclasses.replace(snapshot.meaning, near=None))
 
 
