@@ -114,8 +114,9 @@ def _words(penalty: Penalty, book: Book, lang: str) -> Cell:
 
 def notes(penalties: Iterable[Penalty], lang: str) -> tuple[Statement, ...]:
     """Say what the text leaves open, offence by offence."""
-    found = [(p.note_sw if lang == "sw" else p.note, ProvisionPath.parse(p.sentenced_by)) for p in penalties]
-    return tuple(Statement("point", lang, {"words": Datum(note, (path,))}) for note, path in found if note)
+    found = [(p.note_sw if lang == "sw" else p.note, (p.sentenced_by, *p.created_by, *p.note_paths)) for p in penalties]
+    cited = ((note, tuple(map(ProvisionPath.parse, dict.fromkeys(paths)))) for note, paths in found if note)
+    return tuple(Statement("point", lang, {"words": Datum(note, paths)}) for note, paths in cited)
 
 
 ORDERS = ("law", "offence", "prison", "fine")

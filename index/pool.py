@@ -18,9 +18,9 @@ from ingest.path import ProvisionPath
 
 ALL = 20_000
 """Provisions up to which a question looks at all."""
-BEST = 100
+BEST = 200
 """How many provisions each text signal puts forward."""
-TOGETHER = 400
+TOGETHER = 800
 """How many all of them put forward together."""
 
 

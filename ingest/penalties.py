@@ -42,7 +42,10 @@ class BodyCorporate(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omi
 
 
 class Penalty(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """One offence: the provisions that create it, the one whose words give the sentence, and the sentence."""
+    """One offence: the provisions that create it, the one whose words give the sentence, and the sentence.
+
+    `note_paths` are further provisions that the note rests on.
+    """
 
     id: str
     offence: str
@@ -57,6 +60,7 @@ class Penalty(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
     body_corporate: BodyCorporate | None = None
     note: str = ""
     note_sw: str = ""
+    note_paths: Paths = ()
 
 
 class Consequence(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -79,6 +83,6 @@ class Penalties(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def paths(self) -> Iterator[str]:
         """Give every path that is cited."""
         for penalty in self.penalty:
-            yield from (*penalty.created_by, penalty.sentenced_by)
+            yield from (*penalty.created_by, penalty.sentenced_by, *penalty.note_paths)
         for other in (*self.aggravation, *self.consequence):
             yield from other.paths

@@ -12,6 +12,7 @@ import pytest
 from ingest.corpus import Corpus, read_corpus, resting, unsealed_corpus
 from ingest.errors import BadCorpus
 from ingest.model import Edition, Layer, Provision
+from ingest.path import ProvisionPath
 from ingest.places import CORPUS
 from ingest.seals import seals, write_seals
 from ingest.text import read_text
@@ -222,3 +223,13 @@ def test_words_on_which_nothing_rests_may_change(copied: Path) -> None:
     file = copied / "ctip-act-2010" / "plain.en.md"
     file.write_text(file.read_text(encoding="utf-8").replace(one.opening[:40], "Other words " + one.opening[:40], 1), encoding="utf-8")
     read_corpus(copied)
+
+
+def test_the_note_of_a_penalty_cites_every_section_that_it_names() -> None:
+    lost = []
+    for penalty in corpus().data.penalties.penalty:
+        cited = [ProvisionPath.parse(path) for path in (penalty.sentenced_by, *penalty.created_by, *penalty.note_paths)]
+        numbers = {path.steps[0] for path in cited}
+        named = re.findall(r"[Ss]ections? (\d+[A-Z]?)", penalty.note)
+        lost += [(penalty.id, number) for number in named if number.lower() not in numbers]
+    assert lost == []

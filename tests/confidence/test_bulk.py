@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import signal
 import subprocess
 import sys
@@ -30,16 +29,29 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> many.Many:
     return many.write(tmp_path_factory.mktemp("documents"), *((1000, 50) if full else (40, 2)))
 
 
-def starting(folder: Path, home: Path, *words: str) -> subprocess.Popen[str]:
+WATCHED = """
+import resource, subprocess, sys
+done = subprocess.run(sys.argv[2:])
+open(sys.argv[1], "w").write(str(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss))
+sys.exit(done.returncode)
+"""
+
+
+def starting(folder: Path, home: Path, *words: str, before: tuple[str, ...] = ()) -> subprocess.Popen[str]:
     setting = {**os.environ, "KINGA_HOME": str(home)}
-    command = [sys.executable, "-m", "cli", "import", str(folder), *words]
-    return subprocess.Popen(command, cwd=ROOT, env=setting, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    command = [*before, sys.executable, "-m", "cli", "import", str(folder), *words]
+    return subprocess.Popen(command, cwd=ROOT, env=setting, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=heeding)  # noqa: PLW1509
+
+
+def heeding() -> None:
+    """Heed Ctrl-C, which a shell has those ignore that it starts in the background."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def imported(folder: Path, home: Path) -> tuple[int, dict[str, Any], str, float]:
-    """Import a folder to its end: the exit code, the record, what was said, the seconds."""
+    """Import a folder to its end: the exit code, the record, what was said, the seconds. The most memory stands in a file beside."""
     began = time.monotonic()
-    process = starting(folder, home, "--json")
+    process = starting(folder, home, "--json", before=(sys.executable, "-c", WATCHED, str(home.with_suffix(".memory"))))
     out, said = process.communicate()
     return process.returncode, json.loads(out), said, time.monotonic() - began
 
@@ -67,7 +79,7 @@ def test_every_whole_document_is_in_and_every_broken_one_is_named(documents: man
         assert one["reason"] and one["next"]
         assert f"Not read: {one['file']}: {one['reason']} {one['next']}" in said
     assert holds_each(tmp_path, documents)
-    largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / (1024 if sys.platform == "linux" else 1024**2)
+    largest = int(tmp_path.with_suffix(".memory").read_text()) / (1024 if sys.platform == "linux" else 1024**2)
     assert largest < 1000, "no process takes more than a reader may"
     note(PROMISE, f"in the library, in {seconds:.0f} s by {workers()} readers", record["imported"], documents.count)
     note(PROMISE, "broken, named with the reason", len(record["failed"]), len(documents.broken))
