@@ -198,7 +198,7 @@ def _title(document: Document, pieces: list[Piece], law: bool) -> str:
     stated = next((piece.words for piece in pieces if piece.level < 0), "")
     try:
         kept = document.core_properties.title or ""
-    except (KeyError, ValueError, etree.LxmlError):
+    except (KeyError, ValueError, AttributeError, etree.LxmlError):
         kept = ""
     head = pieces[0].words if law and len(pieces[0].words.split()) <= LONGEST_HEADING and not _SENTENCE.search(pieces[0].words) else ""
     return stated or (kept if kept != "Word Document" else "") or head
