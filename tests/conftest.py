@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from answer.facts import FactsEngine, open_engine
 from index.make import make
 from index.search import Search
 from index.snapshot import Snapshot, open_snapshot
@@ -37,6 +38,11 @@ def snapshot(home: Path) -> Snapshot:
 @pytest.fixture(scope="session")
 def search(snapshot: Snapshot) -> Search:
     return Search(snapshot)
+
+
+@pytest.fixture(scope="session")
+def engine(snapshot: Snapshot) -> FactsEngine:
+    return open_engine(snapshot)
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from answer.facts import FactsEngine, open_engine
+from answer.facts import FactsEngine
 from index.snapshot import Snapshot
 from ingest.errors import BadInput
 from ingest.path import ProvisionPath
@@ -15,11 +15,6 @@ GULF = (
 )
 CROSSING = "Four men each paid a guide two hundred dollars to be taken over the border at Moyale at night without papers. In Nairobi they went their way."
 UNPAID = "The cook found another job within days. His last month's wage was never paid. Nobody threatened him and he kept his own papers."
-
-
-@pytest.fixture(scope="module")
-def engine(snapshot: Snapshot) -> FactsEngine:
-    return open_engine(snapshot)
 
 
 @pytest.mark.parametrize(

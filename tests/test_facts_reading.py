@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from answer.charge import charge_docx, charge_sheet
-from answer.facts import FactsEngine, Interview, StoryReader, mask, open_engine
+from answer.facts import FactsEngine, Interview, StoryReader, mask
 from answer.facts.age import Ages
 from answer.facts.cues import WordChoices, compile_cue, spread
 from answer.facts.rules import Ground, State
@@ -32,11 +32,6 @@ KEPT = (
 @pytest.fixture(scope="module")
 def reader() -> StoryReader:
     return StoryReader(read_lore())
-
-
-@pytest.fixture(scope="module")
-def engine(snapshot: Snapshot) -> FactsEngine:
-    return open_engine(snapshot)
 
 
 def told(reader: StoryReader, text: str, sign: str, lang: str = "en") -> set[Told]:

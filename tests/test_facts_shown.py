@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from answer.facts import FactsEngine, open_engine
+from answer.facts import FactsEngine
 from answer.laid import Laid, laid
 from index.snapshot import Snapshot
 from tests.test_cli import record, run
@@ -15,11 +15,6 @@ STORY = (
     "An agent called Hodan Warsame promised a girl of fourteen a cleaning job in Dubai. Her employer Agnes Wanjiru took her passport, "
     "locked her in the flat and never paid her. She worked day and night. The gang that sent her had a post office number, 0722 123 456."
 )
-
-
-@pytest.fixture(scope="module")
-def engine(snapshot: Snapshot) -> FactsEngine:
-    return open_engine(snapshot)
 
 
 @pytest.fixture(scope="module")

@@ -7,14 +7,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from answer.facts import FactsEngine, open_engine
+from answer.facts import FactsEngine
 from answer.facts.read import Evidence, Sentence, Story
 from answer.facts.scope import Told
 from answer.facts.telling import pooled, read_telling, shifted, sign_rows
 from answer.facts.wording import Wording, items
 from eval.facts import cases
 from eval.facts_told import THINGS, read_marks
-from index.snapshot import Snapshot
 from ingest.errors import BadCorpus
 
 OBLIQUE = (
@@ -26,11 +25,6 @@ OBLIQUE_SW = (
     "Alichukuliwa Moroto na mwanamke aliyemwambia kuna darasa la ushonaji. Darasa halipo, anasafisha nyumba tatu. "
     "Aliyejaribu kwenda stendi alirudishwa na vijana wa mwanamke huyo, na tangu hapo mtu hulala mlangoni."
 )
-
-
-@pytest.fixture(scope="module")
-def engine(snapshot: Snapshot) -> FactsEngine:
-    return open_engine(snapshot)
 
 
 def test_marks_name_cases_of_development_only_and_sentences_that_they_have(engine: FactsEngine) -> None:

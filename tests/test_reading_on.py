@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from answer.charge import charge_sheet
 from answer.defined import defined
-from answer.facts import FactsEngine, Interview, open_engine
+from answer.facts import FactsEngine, Interview
 from answer.facts.mask import mask
 from answer.follow import follow
 from answer.marked import marked
@@ -26,11 +26,6 @@ from ingest.places import CORPUS
 from ingest.referral import Referral, Step, Way
 
 STORY = "Agnes Wanjiru was promised a job. The employer took her passport, locked her in and never paid her."
-
-
-@pytest.fixture(scope="module")
-def engine(snapshot: Snapshot) -> FactsEngine:
-    return open_engine(snapshot)
 
 
 def test_an_answer_leads_on_by_references_both_ways_and_by_concepts(snapshot: Snapshot) -> None:

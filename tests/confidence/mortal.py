@@ -1,15 +1,10 @@
-"""A process whose children are killed: it has everything imported, forks a child for a job, and kills it after a while.
-
-Reads lines `job seconds` from standard input and answers each with `killed` or `ended CODE`. Run as a module with the home,
-a folder with two states (corpora `a`, `b`; documents `a.html`, `b.html`) and a publisher's address.
+"""A process whose children build, import or fetch and are killed. Run as a module with the home, a folder with two states
+(corpora `a`, `b`; documents `a.html`, `b.html`) and a publisher's address.
 """
 
 from __future__ import annotations
 
-import os
-import signal
 import sys
-import time
 from itertools import count
 from pathlib import Path
 
@@ -19,6 +14,7 @@ from ingest.download import Client, opener_for
 from ingest.fetch import fetch
 from ingest.library import import_document
 from ingest.model import Instrument
+from tests.confidence.killing import kill_children
 
 
 def work(job: str, home: Path, states: Path, address: str) -> None:
@@ -35,28 +31,8 @@ def work(job: str, home: Path, states: Path, address: str) -> None:
 
 
 def main(home: str, states: str, address: str) -> None:
-    """Answer one line after the other."""
-    _say("ready")
-    for line in sys.stdin:
-        job, seconds = line.split()
-        child = os.fork()
-        if child == 0:
-            os.setsid()
-            try:
-                work(job, Path(home), Path(states), address)
-                os._exit(0)
-            except BaseException as error:
-                sys.stderr.write(f"{type(error).__name__}: {error}\n")
-                os._exit(1)
-        time.sleep(float(seconds))
-        os.kill(child, signal.SIGKILL)
-        _, status = os.waitpid(child, 0)
-        _say("killed" if os.WIFSIGNALED(status) else f"ended {os.WEXITSTATUS(status)}")
-
-
-def _say(word: str) -> None:
-    sys.stdout.write(word + "\n")
-    sys.stdout.flush()
+    """Have children do jobs, and kill them."""
+    kill_children(lambda job: work(job, Path(home), Path(states), address))
 
 
 if __name__ == "__main__":

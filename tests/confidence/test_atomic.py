@@ -26,6 +26,7 @@ from ingest.library import import_document, imported_editions, whole_original
 from ingest.path import ProvisionPath
 from tests import scribe
 from tests.confidence.conftest import FULL, Note
+from tests.confidence.killing import Kill, killing
 from tests.publisher import PAGE, Server, page
 from tests.test_snapshot import small_corpus
 
@@ -56,27 +57,16 @@ def whole(home: Path, provisions: set[str]) -> bool:
 
 
 @pytest.fixture
-def mortal(home_of_its_own: Path, tmp_path: Path, server: Server) -> Iterator[Callable[[str, float], str]]:
+def mortal(home_of_its_own: Path, tmp_path: Path, server: Server) -> Iterator[Kill]:
     """Do a job in a child and kill it after some seconds."""
     folder = states(tmp_path / "states")
     server.answers["/lamp"] = [page(PAGES["ab"[n % 2]]) for n in range(5000)]
-    words = [sys.executable, "-m", "tests.confidence.mortal", str(home_of_its_own), str(folder), server.url]
-    process = subprocess.Popen(words, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1)
-    assert process.stdin is not None and process.stdout is not None
-    told, said = process.stdout, process.stdin
-    assert told.readline() == "ready\n"
-
-    def kill(job: str, seconds: float) -> str:
-        said.write(f"{job} {seconds:.4f}\n")
-        return told.readline().strip()
-
-    yield kill
-    said.close()
-    process.wait(30)
+    with killing("tests.confidence.mortal", (str(home_of_its_own), str(folder), server.url)) as kill:
+        yield kill
 
 
 def test_after_a_kill_there_is_the_old_state_or_the_new_one(
-    mortal: Callable[[str, float], str], home_of_its_own: Path, tmp_path: Path, size: Callable[[int, int], int], note: Note
+    mortal: Kill, home_of_its_own: Path, tmp_path: Path, size: Callable[[int, int], int], note: Note
 ) -> None:
     home = home_of_its_own
     make(home, tmp_path / "states" / "a", None, lambda *_: None)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,7 +12,8 @@ import pytest
 from index.make import make
 from index.milvus.publish import publish
 from index.snapshot import open_snapshot
-from tests.confidence.conftest import ROOT, Note
+from tests.confidence.conftest import Note
+from tests.confidence.killing import Kill, killing
 from tests.lite import WORDS, Lite, text_there
 from tests.test_snapshot import small_corpus
 
@@ -36,31 +35,20 @@ def homes(home: Path, tmp_path: Path) -> list[Path]:
 
 
 @pytest.fixture
-def kill(lite: Lite, homes: list[Path]) -> Iterator[Callable[[float], str]]:
+def kill(lite: Lite, homes: list[Path]) -> Iterator[Kill]:
     """Have a child publish, and kill it after some seconds."""
-    command = [sys.executable, "-m", "tests.confidence.press", repr(lite.place()), *map(str, homes)]
     env = {key: value for key, value in os.environ.items() if key != "KINGA_INDEX"}
-    process = subprocess.Popen(command, cwd=ROOT, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1)
-    assert process.stdin is not None and process.stdout is not None
-    told, said = process.stdout, process.stdin
-    assert told.readline() == "ready\n"
-
-    def after(seconds: float) -> str:
-        said.write(f"{seconds:.4f}\n")
-        return told.readline().strip()
-
-    yield after
-    said.close()
-    process.wait(30)
+    with killing("tests.confidence.press", (repr(lite.place()), *map(str, homes)), env) as kills:
+        yield kills
 
 
 def test_the_alias_never_names_half_a_snapshot(
-    kill: Callable[[float], str], lite: Lite, homes: list[Path], size: Callable[[int, int], int], note: Note
+    kill: Kill, lite: Lite, homes: list[Path], size: Callable[[int, int], int], note: Note
 ) -> None:
     publish(open_snapshot(homes[0]), homes[0] / "snapshots" / open_snapshot(homes[0]).id, lite.place(), lambda *_: None)
     chance, kills, sound, seen = random.Random(5), size(5, 50), 0, set()
     for number in range(kills):
-        assert kill(chance.uniform(0.05, 3.0)) == "killed"
+        assert kill("publish", chance.uniform(0.05, 3.0)) == "killed"
         if number % 5 == 4:
             lite.restart()
         seen.add(said := text_there(lite.place(), homes[0]))
