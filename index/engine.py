@@ -26,7 +26,9 @@ class Narrow:
 
 
 class VectorIndex(ABC):
-    """Vectors of passages, each of which belongs to a row (a provision)."""
+    """Vectors of passages, each of which belongs to a row (a provision). `far` is one that is asked over a network."""
+
+    far = False
 
     @abstractmethod
     def scores(self, question: Vectors, rows: int, nearest: int = 512) -> Scores:
@@ -42,8 +44,9 @@ class VectorIndex(ABC):
 
 
 class KeywordIndex(ABC):
-    """Stemmed words of one text a row."""
+    """Stemmed words of one text a row. `far` is one that is asked over a network."""
 
+    far = False
     vocabulary: frozenset[str]
 
     @abstractmethod

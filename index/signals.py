@@ -8,12 +8,14 @@ its authority and its standing, and what its parent and its items score.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.engine import Scores
+from index.engine import KeywordIndex, Scores, VectorIndex
 from index.reading import Reading
 from index.rows import Rows
 from ingest.citation import named_instruments
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from index.encode import Vectors
     from index.snapshot import Snapshot
 
+Ask = Callable[[], Scores]
 _MEANS = "means what is asked"
 _ASKS_TREATY = re.compile(
     r"\b(?:treat(?:y|ies)|protocols?|conventions?|international\w*|states?|ilo|u\.?n\.?|united nations|mkataba|mikataba"
@@ -62,23 +65,43 @@ def _sentence(rows: Rows, strongest: Scores) -> Scores:
 
 def text_signals(snapshot: Snapshot, count: int, reading: Reading) -> dict[str, Scores]:
     """Give the signals of the texts for all provisions of the book, by name; shape (count,) each."""
-    out: dict[str, Scores] = {}
+    return _all_asked(dict(_asked(snapshot, count, reading)), snapshot)
+
+
+def _asked(snapshot: Snapshot, count: int, reading: Reading) -> Iterator[tuple[str, Ask]]:
+    """Give what each text signal asks of its index, by name; nothing is asked yet."""
     vector, own = snapshot.encoder.one(reading.english), snapshot.encoder.one(reading.mind)
     carried = _carried(snapshot, reading)
-    out[_MEANS] = snapshot.meaning.scores(carried)
+    yield _MEANS, partial(snapshot.meaning.scores, carried)
     if "own.en" in snapshot.vectors:
-        out["means the words"] = np.clip(snapshot.vectors["own.en"].scores(carried, count), 0, 1)
+        yield "means the words", partial(_cosines, snapshot.vectors["own.en"], carried, count)
     for key, dense in snapshot.vectors.items():
-        out[f"dense {key}"] = np.clip(dense.scores(own if key.endswith("sw") else vector, count), 0, 1)
+        yield f"dense {key}", partial(_cosines, dense, own if key.endswith("sw") else vector, count)
     for key, words in snapshot.words.items():
         lang = key.split(".")[1]
         if key.startswith("whole"):
-            out[f"covers {key}"] = words.coverage(reading.words[lang])
+            yield f"covers {key}", partial(words.coverage, reading.words[lang])
             continue
-        out[f"words {key}"] = _unit(words.scores(reading.words[lang]))
+        yield f"words {key}", partial(_counted, words, reading.words[lang])
         if key.startswith(("own", "asked")):
-            out[f"also {key}"] = _unit(words.scores(reading.also[lang]))
-    return out
+            yield f"also {key}", partial(_counted, words, reading.also[lang])
+
+
+def _all_asked(asks: Mapping[str, Ask], snapshot: Snapshot) -> dict[str, Scores]:
+    """Ask all: one after the other here, side by side where the index is on another machine and each ask is a wait."""
+    if not any(index.far for index in snapshot.words.values()):
+        return {name: ask() for name, ask in asks.items()}
+    with ThreadPoolExecutor(len(asks), thread_name_prefix="ask") as threads:
+        asked = {name: threads.submit(ask) for name, ask in asks.items()}
+        return {name: future.result() for name, future in asked.items()}
+
+
+def _cosines(index: VectorIndex, vector: Vectors, count: int) -> Scores:
+    return np.clip(index.scores(vector, count), 0, 1)
+
+
+def _counted(index: KeywordIndex, words: Sequence[str]) -> Scores:
+    return _unit(index.scores(words))
 
 
 def _unit(scores: Scores) -> Scores:

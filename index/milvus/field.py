@@ -64,6 +64,8 @@ class Source:
 class Passages(VectorIndex):
     """Vectors of passages in one collection."""
 
+    far = True
+
     def __init__(self, source: Source, rows: int, count: int) -> None:
         """Read a collection that holds `count` passages of `rows` rows."""
         self._source = source
@@ -96,6 +98,8 @@ class Passages(VectorIndex):
 
 class Words(KeywordIndex):
     """Stems of one text a row in one collection, ranked by the engine's own BM25."""
+
+    far = True
 
     def __init__(self, source: Source, rows: int, counts: Mapping[str, int]) -> None:
         """Read a collection of `rows` texts; `counts` tells in how many of them each stem occurs."""
