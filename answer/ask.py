@@ -50,20 +50,18 @@ def ask(text: str, search: Search, lang: str | None = None, exact: bool = False)
 
 def _shaped(question: Question, found: Found, search: Search) -> Answer:
     snapshot = search.snapshot
+    question = replace(question, kind=settled(question, found, snapshot))
     if question.kind == "comparison" and len(question.concepts) > 1:
         return _compared(question)
     if found.cites and not found.cited:
         return _refused(question, "reference", refuse.no_such(question, snapshot))
-    if found.cited and _only_cites(question):
-        return _referred(question, found.cited, snapshot.book)
-    question = replace(question, kind=settled(question, found, snapshot))
     if not found.answered:
         return _refused(question, question.kind, refuse.unanswered(question, found, snapshot.book))
+    if question.kind == "reference" and found.cited and _only_cites(question):
+        return _referred(question, found.cited, snapshot.book)
     if question.kind == "penalty":
         return _punished(question, found, snapshot)
-    if question.kind == "comparison":
-        return _compared(question) if len(question.concepts) > 1 else _clauses(question, _of_each(found, search), snapshot)
-    return _clauses(question, found, snapshot)
+    return _clauses(question, _of_each(found, search) if question.kind == "comparison" else found, snapshot)
 
 
 def _of_each(found: Found, search: Search) -> Found:

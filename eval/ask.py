@@ -21,18 +21,6 @@ from index.snapshot import Snapshot
 from ingest.path import ProvisionPath
 from ingest.penalties import Penalty
 
-SHAPES = {
-    "definition": "definition",
-    "penalty": "penalty",
-    "institution": "who",
-    "remedy": "remedy",
-    "protection": "remedy",
-    "procedure": "procedure",
-    "reference": "reference",
-    "comparison": "comparison",
-    "policy": "policy",
-}
-"""The shape of answer that a kind of the question set wants. `offence` and `treaty` questions want no one shape."""
 _THREE_WAYS = {
     "en": ("what is the sentence under {clause}", "penalty for {offence}", "how many years in prison for {offence}?"),
     "sw": ("adhabu chini ya {clause} ni ipi", "adhabu ya {offence}", "kifungo cha miaka mingapi kwa {offence}?"),
@@ -61,12 +49,16 @@ def grade(one: Asked, search: Search) -> Graded:
     spent = 1000 * (time.perf_counter() - began)
     right = [ProvisionPath.parse(path) for path, value in one.paths.items() if value == 2]
     hits = [any(path.holds(wanted) or (not wanted.steps and wanted.holds(path)) for wanted in right) for path in answer.provisions]
-    return Graded(one, answer, _recognised(one.kind, answer), any(hits), bool(hits and hits[0]), spent)
+    return Graded(one, answer, _recognised(one.wants, answer), any(hits), bool(hits and hits[0]), spent)
 
 
-def _recognised(kind: str, answer: Answer) -> bool | None:
-    wanted = SHAPES.get(kind)
-    return None if wanted is None else answer.kind == wanted or (answer.kind == "yes-no" and wanted != "comparison")
+def _shaped(wanted: str, kind: str) -> bool:
+    """Whether an answer of this kind has the shape of the kind wanted: who, procedure and remedy have one."""
+    return kind == wanted or {kind, wanted} <= {"who", "procedure", "remedy", "yes-no"}
+
+
+def _recognised(wanted: str, answer: Answer) -> bool | None:
+    return answer.kind == wanted or (answer.kind == "yes-no" and wanted != "comparison") if wanted else None
 
 
 def report(snapshot: Snapshot, split: str = "test") -> Iterator[str]:
@@ -80,9 +72,12 @@ def report(snapshot: Snapshot, split: str = "test") -> Iterator[str]:
     yield f"{'':14}{'questions':>10}{'kind':>8}{'cited':>8}{'first':>8}{'answered':>10}"
     groups = defaultdict(list)
     for row in graded:
-        groups[row.asked.kind].append(row)
+        groups[row.asked.wants or row.asked.kind].append(row)
     for name, group in [*sorted(groups.items()), ("all", graded)]:
         yield _line(name, group)
+    wanting = [row for row in graded if row.asked.wants]
+    shaped = [bool(row.kind) or _shaped(row.asked.wants, row.answer.kind) for row in wanting]
+    yield f"answer in the shape of the kind wanted: {np.mean(shaped):.3f} of {len(shaped)}"
     yield from _of_kinds(search, split)
     yield from _told(search, split)
     yield from _refused(search, split)
@@ -102,10 +97,14 @@ def _line(name: str, group: Sequence[Graded]) -> str:
 
 
 def _of_kinds(search: Search, split: str) -> Iterator[str]:
-    """Questions that were written for their kind alone, by one who knew nothing of Kinga's cues."""
-    if asked := kinds_asked(split):
-        right = [_recognised(one.kind, ask(one.question, search)) for one in asked]
-        yield f"kind of questions written for it: {np.mean([bool(one) for one in right]):.3f} of {len(right)}"
+    """Questions that were written for their kind alone, by those who knew nothing of Kinga's cues."""
+    right = defaultdict(list)
+    for one in kinds_asked(split):
+        answer = ask(one.question, search)
+        right[one.hand].append((kind := bool(_recognised(one.kind, answer)), kind or _shaped(one.kind, answer.kind)))
+    for hand, found in sorted(right.items()):
+        kinds, shapes = np.mean(found, axis=0)
+        yield f"kind of questions written for it by {hand}: {kinds:.3f}, shape {shapes:.3f} of {len(found)}"
 
 
 def _told(search: Search, split: str) -> Iterator[str]:

@@ -14,7 +14,10 @@ FOLDER = Path(__file__).resolve().parent / "questions"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question with the provisions that answer it: 2 answers, 1 helps. `paths` is empty where nothing answers."""
+    """A question with the provisions that answer it: 2 answers, 1 helps. `paths` is empty where nothing answers.
+
+    `kind` is what it is about; `wants` the kind of answer that it wants, empty where it wants no one shape.
+    """
 
     id: str
     question: str
@@ -22,6 +25,7 @@ class Asked:
     kind: str
     tags: tuple[str, ...]
     paths: Mapping[str, int]
+    wants: str = ""
 
     @property
     def split(self) -> str:
@@ -45,16 +49,17 @@ def questions(split: str = "all") -> list[Asked]:
 
 @dataclass(frozen=True, slots=True)
 class OfKind:
-    """A question that was written for its kind alone."""
+    """A question that was written for its kind alone; `hand` is its writer's letter."""
 
     question: str
     lang: str
     kind: str
+    hand: str
 
 
 def kinds_asked(split: str) -> list[OfKind]:
     """Give the questions of `kinds.jsonl` of one split, dev or test."""
-    return [OfKind(row["question"], row["lang"], row["kind"]) for row in rows("kinds") if row["split"] == split]
+    return [OfKind(row["question"], row["lang"], row["kind"], row["id"][0]) for row in rows("kinds") if row["split"] == split]
 
 
 def outside(split: str = "all") -> list[Asked]:
@@ -64,4 +69,4 @@ def outside(split: str = "all") -> list[Asked]:
 
 
 def _asked(row: Mapping[str, Any]) -> Asked:
-    return Asked(row["id"], row["question"], row["lang"], row["kind"], tuple(row.get("tags", ())), row["paths"])
+    return Asked(row["id"], row["question"], row["lang"], row["kind"], tuple(row.get("tags", ())), row["paths"], row.get("wants", ""))

@@ -20,7 +20,7 @@ from scipy import sparse
 
 from answer.facts.read import Story, StoryReader
 from answer.facts.telling import SentenceHead, Telling, pooled, shifted, sign_rows
-from answer.facts.wording import Wording, items
+from answer.wording import Wording, items
 from eval.facts import Case
 from ingest.errors import BadCorpus
 

@@ -20,7 +20,7 @@ from answer.facts import FactsEngine, open_engine
 from answer.facts.rules import conclude, ground_of
 from answer.facts.telling import Telling
 from answer.facts.weigh import Head, Weights, ground_features
-from answer.facts.wording import Wording
+from answer.wording import Wording
 from eval.facts import GROUPS, HEADS, Case, Said, dev_cases, measured, named_elements, say
 from eval.facts_told import THINGS, SentenceFitter, read_marks
 from index.snapshot import open_snapshot

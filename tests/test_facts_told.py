@@ -11,7 +11,7 @@ from answer.facts import FactsEngine
 from answer.facts.read import Evidence, Sentence, Story
 from answer.facts.scope import Told
 from answer.facts.telling import pooled, read_telling, shifted, sign_rows
-from answer.facts.wording import Wording, items
+from answer.wording import Wording, items
 from eval.facts import cases
 from eval.facts_told import THINGS, read_marks
 from ingest.errors import BadCorpus

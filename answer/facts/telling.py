@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from answer.facts.read import Evidence, Sentence, Story
 from answer.facts.scope import Told
-from answer.facts.wording import Wording
+from answer.wording import Wording
 from ingest.places import CORPUS
 from ingest.table import decoded
 

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from answer.facts.read import Evidence, Story
 from answer.facts.rules import Ground, State
 from answer.facts.telling import Teller, Telling
-from answer.facts.wording import Wording
+from answer.wording import Wording
 from ingest.places import CORPUS
 from ingest.table import decoded
 
