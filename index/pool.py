@@ -34,7 +34,7 @@ def pool(rows: Rows, text: Mapping[str, Scores], together: Scores, paths: Iterab
     for scores in text.values():
         chosen[best(scores, BEST)] = True
     chosen[best(together, TOGETHER)] = True
-    chosen[[rows.row[path] for path in paths if path in rows.row]] = True
+    chosen[[row for path in paths if (row := rows.paths.row(path)) >= 0]] = True
     chosen[rows.twin[chosen & (rows.twin >= 0)]] = True
     chosen[rows.sentenced_by[chosen[rows.punished]]] = True
     return rows.among(_whole_sections(rows, np.flatnonzero(chosen).astype(np.int32)))

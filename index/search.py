@@ -104,10 +104,10 @@ class Search:
         """The chance from which the corpus is taken to answer."""
         return self._ranking.answers["threshold"]
 
-    @cached_property
+    @property
     def rows(self) -> Rows:
         """What is known of every provision before any question."""
-        return Rows.of(self.every)
+        return self.every.rows
 
     @cached_property
     def _absent(self) -> NDArray[np.bool_]:

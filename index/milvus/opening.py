@@ -22,6 +22,7 @@ from index.milvus.page import Contents, read_contents, read_files
 from index.milvus.place import Place
 from index.milvus.schema import FIELDS
 from index.outside import Outside, Side
+from index.rows import KEPT, Rows
 from index.snapshot import FORMAT, Snapshot
 from ingest.book import Book
 from ingest.corpus import Data
@@ -100,14 +101,18 @@ def _opened(at: Engine, title: Title, home: Path) -> Snapshot:
         vectors: dict[str, VectorIndex] = {
             key: Passages(Source(at, title.of(key, "passages")), contents.rows, count) for key, count in sorted(contents.passages.items())
         }
+        book = Book(*law_in(files["law.json"]))
+        rows = Rows.kept({name: _array(files[f"rows/{name}.npy"]) for name in KEPT}, book.instruments)
+        book.paths = rows.paths
         return Snapshot(
             title.snapshot,
-            Book(*law_in(files["law.json"])),
+            book,
             decoded(files["data.json"], Data),
             vectors,
             words,
             _meaning(files),
             _outside(files),
+            rows,
             decoded(files["vocabulary.json"], tuple[str, ...]),
             _encoder(home, manifest, title),
             manifest,
