@@ -46,7 +46,7 @@ Learn = Callable[[Questions, Vectors, Vectors, Within], Vectors]
 class Meaning:
     """Centres, shape (rows, dimension), and an adapter by language, shape (dimension, dimension).
 
-    `near` finds the nearest centres where there are too many to measure each.
+    `near` finds the nearest centres where there are too many to measure each; then `centres` are not looked at any more.
     """
 
     centres: Vectors
@@ -103,8 +103,10 @@ class Meaning:
         found: Scores = self.centres @ carried
         return found
 
-    def exact(self, carried: Vectors, rows: Rows) -> Scores:
-        """Give the cosine of a carried question to the centres of some rows, shape (len(rows),)."""
+    def of(self, carried: Vectors, rows: Rows) -> Scores:
+        """Give the cosine of a carried question to the centres of some rows, shape (len(rows),); with `near`, nearly."""
+        if self.near is not None:
+            return self.near.cosines(carried, rows)
         found: Scores = np.einsum("ij,j->i", self.centres[rows], carried)  # on one core: two would wait for each other
         return found
 
