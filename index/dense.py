@@ -24,7 +24,8 @@ _PER_CELL = 50
 _ROUNDS = 10
 _LOOKED_INTO = 1 / 32
 """Share of the cells that a question looks into."""
-_BLOCK = 1 << 16
+BLOCK = 1 << 16
+"""Vectors taken at once while an index is built."""
 
 
 class DenseIndex(VectorIndex):
@@ -38,15 +39,8 @@ class DenseIndex(VectorIndex):
     @classmethod
     def build(cls, vectors: Vectors, rows: NDArray[np.int32]) -> DenseIndex:
         """Index unit vectors, shape (passages, dimension)."""
-        index = faiss.IndexFlatIP(vectors.shape[1]) if len(vectors) <= FLAT_LIMIT else _cells(vectors)
+        index = faiss.IndexFlatIP(vectors.shape[1]) if len(vectors) <= FLAT_LIMIT else cells_of(vectors)
         return cls(_filled(index, vectors), rows.astype(np.int32))
-
-    @classmethod
-    def sketch(cls, vectors: Vectors) -> DenseIndex:
-        """Index unit vectors, one a row, which then also gives the cosines of any rows that are named."""
-        index = _cells(vectors)
-        index.make_direct_map()
-        return cls(_filled(index, vectors), np.arange(len(vectors), dtype=np.int32))
 
     @classmethod
     def open(cls, folder: Path) -> DenseIndex:
@@ -72,12 +66,6 @@ class DenseIndex(VectorIndex):
         np.maximum.at(out, self._rows[passages[0][found]], cosines[0][found])
         return out
 
-    def cosines(self, question: Vectors, passages: NDArray[np.int32]) -> Scores:
-        """Give the cosines of some passages of a sketch, shape (len(passages),)."""
-        faiss.omp_set_num_threads(1)
-        found: Scores = np.einsum("ij,j->i", self._index.reconstruct_batch(passages.astype(np.int64)), question)
-        return found
-
     def passages(self) -> tuple[Vectors, NDArray[np.int32]]:
         """Give every passage's vector, shape (passages, dimension), and the row that each belongs to."""
         return self._index.reconstruct_n(0, self._index.ntotal), self._rows
@@ -85,17 +73,22 @@ class DenseIndex(VectorIndex):
 
 def _filled(index: Any, vectors: Vectors) -> Any:
     faiss.omp_set_num_threads(os.cpu_count() or 1)
-    for begin in range(0, len(vectors), _BLOCK):
-        index.add(np.ascontiguousarray(vectors[begin : begin + _BLOCK]))
+    for begin in range(0, len(vectors), BLOCK):
+        index.add(np.ascontiguousarray(vectors[begin : begin + BLOCK]))
     return index
 
 
-def _cells(vectors: Vectors) -> Any:
+def cells_of(vectors: Vectors) -> Any:
     """Give an inverted file fit for these vectors, still empty: cells by k-means, how many of them a question looks into."""
     cells = int(2 * np.sqrt(len(vectors)))
     index: Any = faiss.index_factory(vectors.shape[1], f"IVF{cells},SQ8", faiss.METRIC_INNER_PRODUCT)
     index.cp.niter = _ROUNDS
-    index.nprobe = max(16, int(cells * _LOOKED_INTO))
+    index.nprobe = looked_into(cells)
     faiss.omp_set_num_threads(os.cpu_count() or 1)
     index.train(np.ascontiguousarray(vectors[:: max(1, len(vectors) // (cells * _PER_CELL))]))
     return index
+
+
+def looked_into(cells: int) -> int:
+    """How many of so many cells a question looks into."""
+    return max(16, int(cells * _LOOKED_INTO))

@@ -22,6 +22,8 @@ BEST = 200
 """How many provisions each text signal puts forward."""
 TOGETHER = 800
 """How many all of them put forward together."""
+_SOME = 16
+"""One score out of so many is looked at to leave out most of the rest before the best are chosen."""
 
 
 def pool(rows: Rows, text: Mapping[str, Scores], together: Scores, paths: Iterable[ProvisionPath], slugs: Iterable[str]) -> Rows:
@@ -45,7 +47,10 @@ def best(scores: Scores, count: int) -> Places:
 
     The lowest score counts for nothing: it is what an index gives to rows of which it knows no more.
     """
-    found = np.flatnonzero(scores > scores.min(initial=np.inf))
+    lowest = scores.min(initial=np.inf)
+    some = scores[::_SOME]  # of these alone so many score at least `limit`; then so many of all do
+    limit = np.partition(some, len(some) - count)[len(some) - count] if len(some) > count else lowest
+    found = np.flatnonzero(scores >= limit if limit > lowest else scores > lowest)
     if len(found) > count:
         known = scores[found]
         limit = np.partition(known, len(known) - count)[len(known) - count]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import fields
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 import msgspec
 import numpy as np
 
+from index.centres import Centres
 from index.encode import Encoder, exported
 from index.engine import KeywordIndex, VectorIndex
 from index.meaning import Meaning
@@ -137,7 +139,8 @@ def _manifest(title: Title, files: dict[str, bytes]) -> dict[str, Any]:
 
 def _meaning(files: dict[str, bytes]) -> Meaning:
     adapters = {name.split(".")[1]: _array(files[name]) for name in files if name.startswith("meaning/adapter.")}
-    return Meaning.around(_array(files["meaning/centres.npy"]), adapters)
+    near = [_array(files[name]) for one in fields(Centres) if (name := f"meaning/near/{one.name}.npy") in files]
+    return Meaning(_array(files["meaning/centres.npy"]), adapters, Centres(*near) if near else None)
 
 
 def _outside(files: dict[str, bytes]) -> Outside:
