@@ -71,7 +71,7 @@ class Centres:
         near = np.argpartition(np.einsum("ij,j->i", self.cells, -question), looked)[:looked]
         rows = np.concatenate([self.order[self.starts[cell] : self.starts[cell + 1]] for cell in near])
         cosines = self.cosines(question, rows)
-        best = np.argsort(-cosines, kind="stable")[:nearest]
+        best = np.argpartition(-cosines, nearest)[:nearest] if len(rows) > nearest else slice(None)
         out = np.full(len(self.codes), cosines[best].min(initial=1.0), dtype=np.float32)
         out[rows[best]] = cosines[best]
         return out

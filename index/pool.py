@@ -18,11 +18,11 @@ from ingest.path import ProvisionPath
 
 ALL = 20_000
 """Provisions up to which a question looks at all."""
-BEST = 200
+BEST = 300
 """How many provisions each text signal puts forward."""
-TOGETHER = 800
+TOGETHER = 1000
 """How many all of them put forward together."""
-_SOME = 16
+_SOME = 64
 """One score out of so many is looked at to leave out most of the rest before the best are chosen."""
 
 
