@@ -1,8 +1,7 @@
 """Vectors of passages in FAISS: exact inner product over unit vectors, that is cosine.
 
 Flat to about 100,000 passages: exact, 15 ms there and far less here. Beyond, an inverted file over vectors of one byte a
-number, told from the middle of their cell (Johnson, Douze and Jegou, IEEE Trans. Big Data 7(3), 2021): its cosines are 0.0002
-off. All of it is read from the file as it is needed, so that processes share one copy in memory.
+number (Johnson, Douze and Jegou, IEEE Trans. Big Data 7(3), 2021): its cosines are 0.0004 off. All of it is read from the file as it is needed, so that processes share one copy in memory.
 """
 
 from __future__ import annotations
@@ -85,7 +84,10 @@ def cells_of(vectors: Vectors) -> Any:
     index.cp.niter = _ROUNDS
     index.nprobe = looked_into(cells)
     faiss.omp_set_num_threads(os.cpu_count() or 1)
+    index.by_residual = False
     index.train(np.ascontiguousarray(vectors[:: max(1, len(vectors) // (cells * _PER_CELL))]))
+    low, high = vectors.min(axis=0), vectors.max(axis=0)  # of all: a clause unlike all those learned from must not be cut short
+    faiss.copy_array_to_vector(np.concatenate([low, high - low]), index.sq.trained)
     return index
 
 
