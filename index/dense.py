@@ -1,7 +1,8 @@
 """Vectors of passages in FAISS: exact inner product over unit vectors, that is cosine.
 
 Flat to about 100,000 passages: exact, 15 ms there and far less here. Beyond, an inverted file over vectors of one byte a
-number (Johnson, Douze and Jegou, IEEE Trans. Big Data 7(3), 2021): its cosines are 0.0004 off. All of it is read from the file as it is needed, so that processes share one copy in memory.
+number (Johnson, Douze and Jegou, IEEE Trans. Big Data 7(3), 2021): its cosines are 0.0004 off. All of it is read from the file
+as it is needed, so that processes share one copy in memory.
 """
 
 from __future__ import annotations

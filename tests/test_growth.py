@@ -13,6 +13,7 @@ from eval.asked import outside, questions
 from eval.curves import picture
 from eval.growth import grow
 from eval.scale import flat
+from index.dense import DenseIndex
 from index.pool import best, pool
 from index.search import Search
 from index.signals import text_signals
@@ -137,6 +138,17 @@ def test_centres_of_one_byte_a_number_give_their_cosines_and_the_nearest_of_them
         assert len(found) >= 511
         assert int(exact.argmax()) in found
         assert np.abs(scores[found] - exact[found]).max() < 0.004
+
+
+def test_a_passage_unlike_all_others_keeps_its_cosine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The bytes once spanned what the cells were learned from, and a vector beyond that was cut short."""
+    monkeypatch.setattr("index.dense.FLAT_LIMIT", 1000)
+    vectors = np.random.default_rng(5).standard_normal((9000, 32)).astype(np.float32)
+    vectors[7001] = 0
+    vectors[7001, 3] = 100
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    kept, _ = DenseIndex.build(vectors, np.arange(9000, dtype=np.int32)).passages()
+    assert np.linalg.norm(kept - vectors, axis=1).max() < 0.03
 
 
 def test_every_centre_lies_in_one_cell(pooled: Search) -> None:
