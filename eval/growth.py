@@ -22,6 +22,7 @@ from index.dense import DenseIndex
 from index.encode import Vectors
 from index.meaning import Meaning
 from index.passages import Field, fields
+from index.rows import Rows
 from index.snapshot import Snapshot, law_of, write_manifest
 from index.words import WordIndex
 from ingest.book import Book
@@ -154,8 +155,11 @@ def grow(real: Snapshot, models: Path, home: Path, wanted: int) -> Iterator[tupl
             DenseIndex.build(vectors, rows).save(folder / field.key)
             np.save(home / EXACT / f"{field.key}.npy", vectors, allow_pickle=False)
             yield done(f"vectors {field.key}")
-    Meaning.around(places.centres(real.meaning.centres), real.meaning.adapters).save(folder / "meaning")
+    meaning = Meaning.around(places.centres(real.meaning.centres), real.meaning.adapters)
+    meaning.save(folder / "meaning")
     yield done("centres")
+    Rows.of(book, real.data, meaning.centres).save(folder / "rows")
+    yield done("rows")
     identity = write_manifest(book, real.encoder, folder)
     folder.rename(folder.with_name(identity))
     (home / "current").write_text(f"{identity}\n")

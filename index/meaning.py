@@ -15,7 +15,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.dense import FLAT_LIMIT, DenseIndex
+from index.centres import Centres
+from index.dense import FLAT_LIMIT
 from index.encode import Vectors
 from index.engine import Scores
 
@@ -46,12 +47,12 @@ Learn = Callable[[Questions, Vectors, Vectors, Within], Vectors]
 class Meaning:
     """Centres, shape (rows, dimension), and an adapter by language, shape (dimension, dimension).
 
-    `near` finds the nearest centres where there are too many to measure each.
+    `near` finds the nearest centres where there are too many to measure each; then `centres` are not looked at any more.
     """
 
     centres: Vectors
     adapters: Mapping[str, Vectors]
-    near: DenseIndex | None = None
+    near: Centres | None = None
 
     @classmethod
     def fit(cls, own: Vectors, asked: Mapping[str, Questions], learn: Learn | None = None) -> Meaning:
@@ -69,14 +70,14 @@ class Meaning:
 
     @classmethod
     def around(cls, centres: Vectors, adapters: Mapping[str, Vectors]) -> Meaning:
-        """Hold centres and adapters, with an index of the centres where they are many."""
-        return cls(centres, adapters, DenseIndex.sketch(centres) if len(centres) > FLAT_LIMIT else None)
+        """Hold centres and adapters, and their bytes and cells where they are many."""
+        return cls(centres, adapters, Centres.build(centres) if len(centres) > FLAT_LIMIT else None)
 
     @classmethod
     def open(cls, folder: Path) -> Meaning:
         """Open what `save` wrote."""
         adapters = {f.stem.split(".")[1]: np.load(f, allow_pickle=False) for f in sorted(folder.glob("adapter.*.npy"))}
-        near = DenseIndex.open(folder / "near") if (folder / "near").is_dir() else None
+        near = Centres.open(folder / "near") if (folder / "near").is_dir() else None
         return cls(np.load(folder / "centres.npy", mmap_mode="r", allow_pickle=False), adapters, near)
 
     def save(self, folder: Path) -> None:
@@ -86,7 +87,6 @@ class Meaning:
         for lang, adapter in self.adapters.items():
             np.save(folder / f"adapter.{lang}.npy", adapter, allow_pickle=False)
         if self.near is not None:
-            (folder / "near").mkdir()
             self.near.save(folder / "near")
 
     def carry(self, question: Vectors, lang: str) -> Vectors:
@@ -99,12 +99,14 @@ class Meaning:
     def scores(self, carried: Vectors) -> Scores:
         """Give the cosine of a carried question to every centre, shape (rows,); with `near`, nearly, and the lowest seen for the rest."""
         if self.near is not None:
-            return self.near.scores(carried, len(self.centres))
+            return self.near.scores(carried)
         found: Scores = self.centres @ carried
         return found
 
-    def exact(self, carried: Vectors, rows: Rows) -> Scores:
-        """Give the cosine of a carried question to the centres of some rows, shape (len(rows),)."""
+    def of(self, carried: Vectors, rows: Rows) -> Scores:
+        """Give the cosine of a carried question to the centres of some rows, shape (len(rows),); with `near`, nearly."""
+        if self.near is not None:
+            return self.near.cosines(carried, rows)
         found: Scores = np.einsum("ij,j->i", self.centres[rows], carried)  # on one core: two would wait for each other
         return found
 

@@ -18,10 +18,12 @@ from ingest.path import ProvisionPath
 
 ALL = 20_000
 """Provisions up to which a question looks at all."""
-BEST = 200
+BEST = 300
 """How many provisions each text signal puts forward."""
-TOGETHER = 800
+TOGETHER = 1000
 """How many all of them put forward together."""
+_SOME = 64
+"""One score out of so many is looked at to leave out most of the rest before the best are chosen."""
 
 
 def pool(rows: Rows, text: Mapping[str, Scores], together: Scores, paths: Iterable[ProvisionPath], slugs: Iterable[str]) -> Rows:
@@ -34,7 +36,7 @@ def pool(rows: Rows, text: Mapping[str, Scores], together: Scores, paths: Iterab
     for scores in text.values():
         chosen[best(scores, BEST)] = True
     chosen[best(together, TOGETHER)] = True
-    chosen[[rows.row[path] for path in paths if path in rows.row]] = True
+    chosen[[row for path in paths if (row := rows.paths.row(path)) >= 0]] = True
     chosen[rows.twin[chosen & (rows.twin >= 0)]] = True
     chosen[rows.sentenced_by[chosen[rows.punished]]] = True
     return rows.among(_whole_sections(rows, np.flatnonzero(chosen).astype(np.int32)))
@@ -45,7 +47,10 @@ def best(scores: Scores, count: int) -> Places:
 
     The lowest score counts for nothing: it is what an index gives to rows of which it knows no more.
     """
-    found = np.flatnonzero(scores > scores.min(initial=np.inf))
+    lowest = scores.min(initial=np.inf)
+    some = scores[::_SOME]  # of these alone so many score at least `limit`; then so many of all do
+    limit = np.partition(some, len(some) - count)[len(some) - count] if len(some) > count else lowest
+    found = np.flatnonzero(scores >= limit if limit > lowest else scores > lowest)
     if len(found) > count:
         known = scores[found]
         limit = np.partition(known, len(known) - count)[len(known) - count]

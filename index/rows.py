@@ -1,25 +1,31 @@
-"""What is known of every provision before any question, one entry a row; and of the part of them that a question looks at."""
+"""What is known of every provision before any question, one entry a row; and of the part of them that a question looks at.
+
+To know it every provision is read once, when a snapshot is built (`Rows.of`). The snapshot keeps it (`save`, `kept`), so whoever
+changes what is known here gives the snapshot another FORMAT.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.engine import Scores
+from index.paths import Paths
 from ingest.citation import is_enumerator
 from ingest.model import Layer, Standing
 from ingest.path import ProvisionPath
 
 if TYPE_CHECKING:
     from index.encode import Vectors
-    from index.snapshot import Snapshot
     from ingest.book import Book
+    from ingest.corpus import Data
 
 HOME_INSTRUMENT = "ctip-act-2010"
 TWIN = 0.8
@@ -30,6 +36,8 @@ _FIXED = ("home", "kenyan", "defines", "punishes", "bare", "item", "top", "gone"
 _AT_ONCE = 1 << 26
 """Cosines held in memory at once while twins are sought."""
 
+KEPT = ("paths", "firsts", "parent", "twin", "sentences", "fixed")
+"""The arrays that a snapshot keeps of the rows, each in a file of its name."""
 Places = NDArray[np.int32]
 Known = TypeVar("Known", bound=np.generic)
 
@@ -40,12 +48,10 @@ class Rows:
 
     `places` are their rows in the book, ascending. `parent` and `twin` count the rows looked at, -1 where there is none;
     `twin` is Kenyan law that says what a provision of a treaty says. `punished` and `sentenced_by` are pairs of rows: a
-    provision, and one that gives the sentence for it. `instrument` counts `slugs`. `row` finds the place of a path in the book.
+    provision, and one that gives the sentence for it. `instrument` counts the slugs of `paths`.
     """
 
-    paths: Sequence[ProvisionPath]
-    row: Mapping[ProvisionPath, int]
-    slugs: tuple[str, ...]
+    paths: Paths
     places: Places
     instrument: Places
     parent: Places
@@ -55,19 +61,18 @@ class Rows:
     fixed: Mapping[str, Scores]
 
     @classmethod
-    def of(cls, snapshot: Snapshot) -> Rows:
-        """Read the rows of a snapshot."""
-        book = snapshot.book
+    def of(cls, book: Book, data: Data, centres: Vectors) -> Rows:
+        """Read the rows of a book; `centres` are those of its provisions (`index/meaning.py`)."""
         row = {path: n for n, path in enumerate(book.paths)}
         parent = np.array([-1 if path.parent is None else row.get(path.parent, -1) for path in book.paths], dtype=np.int32)
-        sentenced = {ProvisionPath.parse(penalty.sentenced_by) for penalty in snapshot.data.penalties.penalty}
+        sentenced = {ProvisionPath.parse(penalty.sentenced_by) for penalty in data.penalties.penalty}
         historical = {slug for slug, instrument in book.instruments.items() if instrument.status == "historical"}
         kenyan = {slug for slug, instrument in book.instruments.items() if instrument.kind in ("act", "constitution")}
-        fixed: dict[str, list[bool]] = {name: [] for name in _FIXED}
+        fixed = np.zeros((len(_FIXED), len(row)), dtype=np.bool_)
         pairs: list[tuple[int, int]] = []
         for place, path in enumerate(book.paths):
             text = book.text(path)
-            known = (
+            fixed[:, place] = (
                 path.instrument == HOME_INSTRUMENT,
                 path.instrument in kenyan,
                 _defines(path),
@@ -78,16 +83,32 @@ class Rows:
                 text.provision.standing in _GONE or path.instrument in historical,
                 text.edition.layer is Layer.NOTE,
             )
-            for name, holds in zip(_FIXED, known, strict=True):
-                fixed[name].append(holds)
             pairs.extend((place, by) for by in _sentencing(book, path, row, sentenced))
-        arrays = {name: np.array(values, dtype=np.float32) for name, values in fixed.items()}
-        number = {slug: n for n, slug in enumerate(book.instruments)}
-        instrument = np.array([number[path.instrument] for path in book.paths], dtype=np.int32)
-        punished, by = np.array(pairs, dtype=np.int32).reshape(-1, 2).T
-        twin = _twins(snapshot.meaning.centres, arrays["kenyan"])
-        places = np.arange(len(book.paths), dtype=np.int32)
-        return cls(book.paths, row, tuple(number), places, instrument, parent, punished, by, twin, arrays)
+        sentences = np.array(pairs, dtype=np.int32).reshape(-1, 2).T
+        twin = _twins(centres, fixed[_FIXED.index("kenyan")])
+        return cls._joined(Paths.of(book.paths, book.instruments), parent, twin, sentences, fixed)
+
+    @classmethod
+    def kept(cls, arrays: Mapping[str, NDArray[Any]], slugs: Iterable[str]) -> Rows:
+        """Give the rows of which `save` wrote these arrays, by the names in KEPT; `slugs` are the book's instruments in its order."""
+        paths = Paths(arrays["paths"], arrays["firsts"], slugs)
+        return cls._joined(paths, arrays["parent"], arrays["twin"], arrays["sentences"], arrays["fixed"])
+
+    @classmethod
+    def _joined(cls, paths: Paths, parent: Places, twin: Places, sentences: Places, fixed: NDArray[np.bool_]) -> Rows:
+        places = np.arange(len(paths), dtype=np.int32)
+        instrument = np.repeat(np.arange(len(paths.slugs), dtype=np.int32), np.diff(paths.firsts))
+        scores = dict(zip(_FIXED, fixed.astype(np.float32), strict=True))
+        return cls(paths, places, instrument, parent, sentences[0], sentences[1], twin, scores)
+
+    def save(self, folder: Path) -> None:
+        """Write what is known of all rows as plain arrays."""
+        sentences = np.stack([self.punished, self.sentenced_by])
+        fixed = np.stack([self.fixed[name] for name in _FIXED]).astype(np.bool_)
+        arrays: tuple[NDArray[Any], ...] = (self.paths.lines, self.paths.firsts, self.parent, self.twin, sentences, fixed)
+        folder.mkdir(exist_ok=True)
+        for name, array in zip(KEPT, arrays, strict=True):
+            np.save(folder / f"{name}.npy", array, allow_pickle=False)
 
     def __len__(self) -> int:
         """How many provisions are looked at."""
@@ -99,7 +120,7 @@ class Rows:
 
     def find(self, path: ProvisionPath) -> int:
         """Give the row of a path among those looked at; -1 where it is not."""
-        place = self.row.get(path, -1)
+        place = self.paths.row(path)
         at = int(np.searchsorted(self.places, place))
         return at if at < len(self) and self.places[at] == place else -1
 
@@ -109,7 +130,7 @@ class Rows:
 
     def within(self, *slugs: str) -> NDArray[np.bool_]:
         """Tell which rows belong to one of the instruments."""
-        return np.isin(self.instrument, [self.slugs.index(slug) for slug in slugs if slug in self.slugs])
+        return np.isin(self.instrument, [self.paths.slugs.index(slug) for slug in slugs if slug in self.paths.slugs])
 
     def among(self, places: Places) -> Rows:
         """Give the part of all rows that stands at these places (ascending). What leads out of the part leads nowhere."""
@@ -147,12 +168,12 @@ def _sentencing(book: Book, path: ProvisionPath, row: Mapping[ProvisionPath, int
     return []
 
 
-def _twins(centres: Vectors, kenyan: Scores) -> Places:
+def _twins(centres: Vectors, kenyan: NDArray[np.bool_]) -> Places:
     """Give for each provision that is not Kenyan law the row of Kenyan law whose centre is as near as TWIN; -1 for the others."""
     home = np.flatnonzero(kenyan)
     out = np.full(len(centres), -1, dtype=np.int32)
     step = max(1, min(4096, _AT_ONCE // max(1, len(home))))
-    for part in np.array_split(np.flatnonzero(kenyan == 0), max(1, len(centres) // step)):
+    for part in np.array_split(np.flatnonzero(~kenyan), max(1, len(centres) // step)):
         if len(home) and len(part):
             near = centres[part] @ centres[home].T
             out[part] = np.where(near.max(axis=1) >= TWIN, home[near.argmax(axis=1)], -1)

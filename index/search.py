@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol
@@ -104,10 +104,10 @@ class Search:
         """The chance from which the corpus is taken to answer."""
         return self._ranking.answers["threshold"]
 
-    @cached_property
+    @property
     def rows(self) -> Rows:
         """What is known of every provision before any question."""
-        return Rows.of(self.every)
+        return self.every.rows
 
     @cached_property
     def _absent(self) -> NDArray[np.bool_]:
@@ -158,8 +158,8 @@ class Search:
         if len(rows) > self._most:
             slugs = named_instruments(reading.text, self.snapshot.book.instruments.values())
             together = np.zeros(len(rows), dtype=np.float32)
-            for scores in self.weighed(reading, text).values():
-                together += scores
+            for name, weight in self._weights(reading, text).items():
+                together += text[name] * weight
             rows = pool(rows, text, together, (*map(ProvisionPath.parse, reading.paths), *cited), filter(None, (*slugs, instrument)))
         return rows, signals(near, rows, reading, text)
 
@@ -172,9 +172,12 @@ class Search:
 
     def weighed(self, reading: Reading, given: Mapping[str, Scores]) -> dict[str, Scores]:
         """Give what each signal adds to each provision."""
+        return {name: given[name] * weight for name, weight in self._weights(reading, given).items()}
+
+    def _weights(self, reading: Reading, names: Iterable[str]) -> dict[str, np.float32]:
         weights = self._ranking.weights(reading.lang)
-        left = [name for name in given if weights.get(name) and not name.startswith(self._without or ("\0",))]
-        return {name: given[name] * np.float32(weights[name]) for name in left}
+        left = [name for name in names if weights.get(name) and not name.startswith(self._without or ("\0",))]
+        return {name: np.float32(weights[name]) for name in left}
 
     def cited(self, question: str) -> tuple[ProvisionPath, ...]:
         """Give the provisions that the question cites and that are loaded."""

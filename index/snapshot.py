@@ -31,6 +31,7 @@ from index.meaning import Meaning, Questions
 from index.milvus.place import chosen
 from index.outside import Outside
 from index.passages import Field, fields, split
+from index.rows import KEPT, Rows
 from index.words import WordIndex, folded
 from ingest.book import Book
 from ingest.corpus import Data
@@ -40,7 +41,8 @@ from ingest.record import law_record, read_law
 from ingest.table import decoded
 from ingest.writing import settle, write_beside, writing
 
-FORMAT = 6
+FORMAT = 7
+"""Another number for whatever changes what a build writes of the same law; what is known of each row (`index/rows.py`) is part of it."""
 _BESIDE = ".building-"
 _DEAD = 3600.0
 Progress = Callable[[str, int, int], None]
@@ -57,6 +59,7 @@ class Snapshot:
     words: dict[str, KeywordIndex]
     meaning: Meaning
     outside: Outside
+    rows: Rows
     vocabulary: tuple[str, ...]
     encoder: Encoder
     manifest: dict[str, Any]
@@ -143,7 +146,8 @@ def _write(book: Book, data: Data, before: Before, beside: Path, progress: Progr
     for field in fields(book, data.asked):
         encoded[field.key] = _write_field(field, len(book.paths), before, beside / field.key, progress)
     Outside.build(data, before, beside / "outside")
-    _write_meaning(encoded, len(book.paths), before, beside / "meaning", progress)
+    meaning = _write_meaning(encoded, len(book.paths), before, beside / "meaning", progress)
+    Rows.of(book, data, meaning.centres).save(beside / "rows")
     identity = write_manifest(book, before.encoder, beside)
     settle(beside)
     return identity
@@ -216,7 +220,7 @@ def _write_vectors(field: Field, before: Before, folder: Path, progress: Progres
     return Questions(vectors, rows)
 
 
-def _write_meaning(encoded: dict[str, Questions | None], rows: int, before: Before, folder: Path, progress: Progress) -> None:
+def _write_meaning(encoded: dict[str, Questions | None], rows: int, before: Before, folder: Path, progress: Progress) -> Meaning:
     progress("fitting the adapters", 0, 1)
     own = np.zeros((rows, before.encoder.dimension), dtype=np.float32)
     if passages := encoded.get("own.en"):
@@ -224,9 +228,11 @@ def _write_meaning(encoded: dict[str, Questions | None], rows: int, before: Befo
         own /= np.maximum(np.linalg.norm(own, axis=1, keepdims=True), 1e-9)
     asked = {lang: found for lang in ("en", "sw") if (found := encoded.get(f"asked.{lang}"))}
     learnt = Learnt(before.folder / folder.name if before.folder else None)
-    Meaning.fit(own, asked, learnt.adapter).save(folder)
+    meaning = Meaning.fit(own, asked, learnt.adapter)
+    meaning.save(folder)
     learnt.save(list(asked), folder)
     progress("fitting the adapters", 1, 1)
+    return meaning
 
 
 def write_manifest(book: Book, encoder: Encoder, folder: Path) -> str:
@@ -312,7 +318,11 @@ def _open_named(identity: str, home: Path) -> Snapshot:
 def _open_verified(folder: Path, home: Path, identity: str = "") -> Snapshot:
     text, manifest = _manifest(folder, identity)
     with _damage(folder):
-        book = Book(*read_law(folder / "law.json"))
+        instruments, editions = read_law(folder / "law.json")
+        book = Book(instruments, editions)
+        arrays = {name: np.asarray(np.load(folder / "rows" / f"{name}.npy", mmap_mode="r", allow_pickle=False)) for name in KEPT}
+        rows = Rows.kept(arrays, book.instruments)
+        book.paths = rows.paths
         data = decoded((folder / "data.json").read_bytes(), Data)
         vocabulary = decoded((folder / "vocabulary.json").read_bytes(), tuple[str, ...])
         keys = sorted({name.split("/")[0] for name in manifest["files"] if "/words/" in name})
@@ -324,7 +334,7 @@ def _open_verified(folder: Path, home: Path, identity: str = "") -> Snapshot:
         encoder = Encoder(home / "models" / manifest["model"]["folder"])
         if encoder.card != manifest["model"]["card"]:
             raise SnapshotDamaged(f"{encoder.card_file} is not that of the model that {folder.name} was built with.", "Run `kinga build`.")
-    return Snapshot(_identity(text), book, data, vectors, words, meaning, outside, vocabulary, encoder, manifest)
+    return Snapshot(_identity(text), book, data, vectors, words, meaning, outside, rows, vocabulary, encoder, manifest)
 
 
 def _manifest(folder: Path, identity: str = "") -> tuple[str, dict[str, Any]]:

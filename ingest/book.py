@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -83,8 +83,8 @@ class Book:
         self._left: frozenset[int] | None = None
 
     @cached_property
-    def paths(self) -> tuple[ProvisionPath, ...]:
-        """Every provision in reading order."""
+    def paths(self) -> Sequence[ProvisionPath]:
+        """Every provision in reading order; a snapshot knows them and gives them to its book, so that no instrument is read for them."""
         return tuple(path for slug in self.instruments for path in self._volume(slug).paths)
 
     def __contains__(self, path: object) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import mmap
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, fields
-from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any, overload
 
@@ -133,10 +134,14 @@ def law_record(instruments: Iterable[Instrument], editions: Iterable[Edition]) -
 def read_law(file: Path) -> tuple[dict[str, Instrument], list[Edition]]:
     """Read what `law_record` gave; provisions stay in the file until they are asked for. Raises OSError or ValueError."""
     with file.open("rb") as stream:
-        return law_in(mmap(stream.fileno(), 0, access=ACCESS_READ))
+        content = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+    law = law_in(content)
+    if sys.platform == "linux":
+        content.madvise(mmap.MADV_DONTNEED)  # all of it was read to find where each edition lies; it need not stay in memory
+    return law
 
 
-def law_in(content: bytes | mmap) -> tuple[dict[str, Instrument], list[Edition]]:
+def law_in(content: bytes | mmap.mmap) -> tuple[dict[str, Instrument], list[Edition]]:
     """Read what `law_record` gave, from bytes in memory. Raises ValueError."""
     law = decoded(content, _Law)
     editions = [

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
 from pathlib import Path
 
+from index.rows import Rows
 from index.snapshot import _identity, law_of, open_snapshot
 from ingest.book import Book
+from ingest.digest import sha256
 from ingest.library import import_document
 from tests import press
 
@@ -43,11 +44,11 @@ def with_official(home: Path, place: Path) -> Path:
     done = import_document(printed(place), place, built.book.instruments, SLUG)
     book = Book(built.book.instruments, [*built.book.editions, done.edition])
     assert book.paths == built.book.paths, "the rows of the index would not fit"
-    law = law_of(book)
     folder = place / "snapshots" / built.id
-    (folder / "law.json").write_bytes(law)
+    (folder / "law.json").write_bytes(law_of(book))
+    Rows.of(book, built.data, built.meaning.centres).save(folder / "rows")
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    manifest["files"]["law.json"] = hashlib.sha256(law).hexdigest()
+    manifest["files"] = {name: sha256(folder / name) for name in manifest["files"]}
     text = json.dumps(manifest)
     (folder / "manifest.json").write_text(text, encoding="utf-8")
     folder.rename(folder.with_name(_identity(text)))

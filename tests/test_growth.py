@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ from eval.asked import outside, questions
 from eval.curves import picture
 from eval.growth import grow
 from eval.scale import flat
+from index.dense import DenseIndex
 from index.pool import best, pool
 from index.search import Search
 from index.signals import text_signals
@@ -23,7 +25,7 @@ STRANGE = [one.question for one in outside("dev")[::12]]
 
 
 @pytest.fixture(scope="module")
-def great(snapshot: Snapshot, home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def great(snapshot: Snapshot, home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A data folder of varied copies, whose indexes are those of a great corpus."""
     folder = tmp_path_factory.mktemp("great")
     with pytest.MonkeyPatch.context() as patch:
@@ -31,7 +33,7 @@ def great(snapshot: Snapshot, home: Path, tmp_path_factory: pytest.TempPathFacto
         patch.setattr("index.meaning.FLAT_LIMIT", 1000)
         patch.setattr("index.dense._LOOKED_INTO", 0.6)  # the nearest 512 of so few passages stand in more than half of the cells
         list(grow(snapshot, home / "models", folder, PROVISIONS))
-    return folder
+        yield folder
 
 
 @pytest.fixture(scope="module")
@@ -109,6 +111,52 @@ def test_a_small_corpus_is_looked_at_whole(search: Search) -> None:
 def test_the_best_rows_are_those_above_the_lowest_score(scores: list[float], count: int, rows: list[int]) -> None:
     """Ties with the last come in while they are few; the lowest score is what an index gives where it knows no more."""
     assert best(np.array(scores, dtype=np.float32), count).tolist() == rows
+
+
+@pytest.mark.parametrize("values", [2, 40, 1_000_000])
+def test_the_best_of_many_rows_are_those_of_a_full_sort(values: int) -> None:
+    """Of many scores a sample tells which can be left out; what is chosen is the same, with few ties and with many."""
+    chance = np.random.default_rng(values)
+    for share in (0.001, 0.02, 1.0):
+        scores = (chance.integers(values, size=50_000) * (chance.random(50_000) < share)).astype(np.float32)
+        limit = np.sort(scores)[-300]
+        wanted = np.flatnonzero(scores >= limit)
+        if len(wanted) > 600:
+            wanted = np.flatnonzero(scores > limit)
+        assert np.array_equal(best(scores, 300), wanted[scores[wanted] > 0])
+
+
+def test_centres_of_one_byte_a_number_give_their_cosines_and_the_nearest_of_them(pooled: Search) -> None:
+    meaning = pooled.snapshot.meaning
+    assert meaning.near is not None
+    rows = np.arange(len(meaning.centres), dtype=np.int32)
+    for question in ASKED[:8]:
+        carried = meaning.carry(pooled.snapshot.encoder.one(question), "en")
+        exact = meaning.centres @ carried
+        assert np.abs(meaning.of(carried, rows) - exact).max() < 0.004
+        found = np.flatnonzero((scores := meaning.scores(carried)) > scores.min())
+        assert len(found) >= 511
+        assert int(exact.argmax()) in found
+        assert np.abs(scores[found] - exact[found]).max() < 0.004
+
+
+def test_a_passage_unlike_all_others_keeps_its_cosine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The bytes once spanned what the cells were learned from, and a vector beyond that was cut short."""
+    monkeypatch.setattr("index.dense.FLAT_LIMIT", 1000)
+    vectors = np.random.default_rng(5).standard_normal((9000, 32)).astype(np.float32)
+    vectors[7001] = 0
+    vectors[7001, 3] = 100
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    kept, _ = DenseIndex.build(vectors, np.arange(9000, dtype=np.int32)).passages()
+    assert np.linalg.norm(kept - vectors, axis=1).max() < 0.03
+
+
+def test_every_centre_lies_in_one_cell(pooled: Search) -> None:
+    near = pooled.snapshot.meaning.near
+    assert near is not None
+    assert np.array_equal(np.sort(near.order), np.arange(len(near.codes)))
+    assert near.starts[0] == 0
+    assert near.starts[-1] == len(near.codes)
 
 
 def test_curves_are_drawn_with_their_names_and_all_their_points() -> None:

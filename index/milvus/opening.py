@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import fields
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 import msgspec
 import numpy as np
 
+from index.centres import Centres
 from index.encode import Encoder, exported
 from index.engine import KeywordIndex, VectorIndex
 from index.meaning import Meaning
@@ -22,6 +24,7 @@ from index.milvus.page import Contents, read_contents, read_files
 from index.milvus.place import Place
 from index.milvus.schema import FIELDS
 from index.outside import Outside, Side
+from index.rows import KEPT, Rows
 from index.snapshot import FORMAT, Snapshot
 from ingest.book import Book
 from ingest.corpus import Data
@@ -100,14 +103,18 @@ def _opened(at: Engine, title: Title, home: Path) -> Snapshot:
         vectors: dict[str, VectorIndex] = {
             key: Passages(Source(at, title.of(key, "passages")), contents.rows, count) for key, count in sorted(contents.passages.items())
         }
+        book = Book(*law_in(files["law.json"]))
+        rows = Rows.kept({name: _array(files[f"rows/{name}.npy"]) for name in KEPT}, book.instruments)
+        book.paths = rows.paths
         return Snapshot(
             title.snapshot,
-            Book(*law_in(files["law.json"])),
+            book,
             decoded(files["data.json"], Data),
             vectors,
             words,
             _meaning(files),
             _outside(files),
+            rows,
             decoded(files["vocabulary.json"], tuple[str, ...]),
             _encoder(home, manifest, title),
             manifest,
@@ -132,7 +139,8 @@ def _manifest(title: Title, files: dict[str, bytes]) -> dict[str, Any]:
 
 def _meaning(files: dict[str, bytes]) -> Meaning:
     adapters = {name.split(".")[1]: _array(files[name]) for name in files if name.startswith("meaning/adapter.")}
-    return Meaning.around(_array(files["meaning/centres.npy"]), adapters)
+    near = [_array(files[name]) for one in fields(Centres) if (name := f"meaning/near/{one.name}.npy") in files]
+    return Meaning(_array(files["meaning/centres.npy"]), adapters, Centres(*near) if near else None)
 
 
 def _outside(files: dict[str, bytes]) -> Outside:

@@ -1,7 +1,7 @@
 """The title page of a snapshot: a small collection that the alias names, with all that is not searched.
 
-It holds the snapshot's own files (manifest, law, data, vocabulary, what lies outside, centres), cut into rows, each file
-with its SHA-256; and the names and sizes of the collections of the fields. A reader loads the files into memory when it
+It holds the snapshot's own files (manifest, law, data, vocabulary, what lies outside, centres, what is known of every provision), cut into
+rows, each file with its SHA-256; and the names and sizes of the collections of the fields. A reader loads the files into memory when it
 opens the snapshot; the fields' vectors and words stay in the engine.
 """
 

@@ -73,7 +73,7 @@ def _write(engine: Engine, title: Title, snapshot: Snapshot, folder: Path, progr
 
 def _kept(file: str) -> bool:
     """Whether a file of a snapshot goes into the title page: all but the fields' own indexes."""
-    return "/" not in file or file.startswith(("meaning/", "outside/"))
+    return "/" not in file or file.startswith(("meaning/", "outside/", "rows/"))
 
 
 def _fill(engine: Engine, collection: str, load: Load, progress: Progress) -> None:
