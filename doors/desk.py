@@ -14,6 +14,8 @@ from index.search import Search
 from index.snapshot import current, open_snapshot
 
 Record = dict[str, Any]
+_FIRST = "what is trafficking?"
+"""Asked of a snapshot before anybody asks, so that all is at hand."""
 
 
 class Desk:
@@ -45,7 +47,10 @@ class Desk:
 
     def _opened(self, wanted: str) -> Search:
         if self._open is None or self._open.snapshot.id != wanted:
-            self._open = Search(open_snapshot(self._home))
+            newer = Search(open_snapshot(self._home))
+            newer.find(_FIRST)
+            engine(newer.snapshot)
+            self._open = newer  # only now: else all that come meanwhile would wait for what is not yet at hand, each on its own
         return self._open
 
     def search(self, question: str, limit: int = 10, instrument: str | None = None, *, explain: bool = False) -> Record:
