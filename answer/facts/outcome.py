@@ -144,7 +144,8 @@ class FactsEngine:
         likely = self.weigher.weigh(ground, start)
         best = self.weigher.best(likely, limits.harm)
         borne = likely[first.indication] + sum(likely[one] for one in first.borne_by)
-        if (not first.weak and borne >= first.veto) or best == first.indication:
+        veto = min(rule.against.get(best, first.veto) for rule in held if rule.indication == first.indication)
+        if (not first.weak and borne >= veto) or best == first.indication:
             return Indicated(first.indication, first, held, self._surely((first.sure + borne) / 2))
         if likely[best] >= limits.least:
             return Indicated(best, first, held, self._surely(likely[best]), weighed=True)

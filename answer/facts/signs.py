@@ -61,7 +61,8 @@ class Derivation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class Decision(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """An indication and what must hold for it. The first that holds is the outcome; `sure` is how often it was right;
-    where a `weak` one comes first, or all signs weighed together (`weigh.py`) give it less than `veto`, those decide.
+    where a `weak` one comes first, or all signs weighed together (`weigh.py`) give it less than `veto`, those decide; `against` has
+    another such number for what they would decide.
     The probabilities of the indications in `borne_by` count for it as well.
     """
 
@@ -75,6 +76,7 @@ class Decision(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     also: bool = True
     weak: bool = False
     veto: float = 0.1
+    against: Mapping[str, float] = msgspec.field(default_factory=dict)
     borne_by: Words = ()
 
 
