@@ -18,7 +18,7 @@ from answer.clause import Clause
 from answer.laid import Laid, Line
 from answer.table import Table
 from ingest.book import Book
-from ingest.bulk import MOST_DOUBTS, Account, account_of, import_all
+from ingest.bulk import MOST_DOUBTS, Account, account_of, filed_meanwhile, import_all
 from ingest.errors import Stopped
 from ingest.library import Imported
 from ingest.model import Instrument, Provision
@@ -72,6 +72,7 @@ def importing(folder: Path, home: Path, instruments: Mapping[str, Instrument]) -
                     bars.console.print(said, soft_wrap=True, markup=False)
         except (KeyboardInterrupt, Stopped):
             account.stopped = True
+            account.outcomes.extend(filed_meanwhile(files[len(account.outcomes) :][:1], folder, home))
     return account
 
 

@@ -144,6 +144,14 @@ def import_all(files: Sequence[Path], folder: Path, home: Path, instruments: Map
         yield from _import_all(files, _Desk(folder, home, instruments, Shelf.of(home)))
 
 
+def filed_meanwhile(under_way: Sequence[Path], folder: Path, home: Path) -> Iterator[Outcome]:
+    """Give what became of documents that were under way when a run was stopped, where they had reached the library all the same."""
+    shelf = Shelf.of(home)
+    for file in under_way:
+        if there := shelf.with_bytes(digest_of(file)):
+            yield Outcome(_name(file, folder), State.AGAIN, there.id)
+
+
 @contextmanager
 def one_at_a_time(home: Path) -> Iterator[None]:
     """Keep a second import of many out of the same library. Raises BadInput. Systems without such locks have none."""

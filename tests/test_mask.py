@@ -48,8 +48,8 @@ def test_names_in_no_list_and_numbers_are_hidden_in_three_hundred_stories() -> N
 
 
 def test_stories_without_names_stay_as_they_are() -> None:
-    """The cases T... were told with invented names."""
-    told = [case.facts for case in cases("dev") if not case.id.startswith("T")]
+    """The cases T... and w... were told with invented names."""
+    told = [case.facts for case in cases("dev") if not case.id.startswith(("T", "w"))]
     words = sum(len(text.split()) for text in told)
     false = sum(len(mask(text).hidden) for text in told)
     assert false / words < 0.005
