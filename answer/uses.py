@@ -12,7 +12,8 @@ from ingest.places import CORPUS
 from ingest.table import read_toml, typed
 from ingest.uses import Use, Uses
 
-_STEPS = frozenset(("who", "procedure", "remedy"))
+STEPS = frozenset(("who", "procedure", "remedy"))
+"""Kinds whose answers have one shape."""
 MOST = 6
 """Clauses of one use that are named."""
 
@@ -34,7 +35,7 @@ def in_order(shown: Iterable[ProvisionPath], kind: str, book: Book, lang: str) -
     """Name the clauses of the same instruments that are used with those shown, use by use, in the order of their use."""
     shown = tuple(shown)
     instruments = {path.instrument for path in shown}
-    kinds = _STEPS if kind in (*_STEPS, "yes-no") else ()
+    kinds = STEPS if kind in (*STEPS, "yes-no") else ()
     uses = dict.fromkeys(use for path in shown if (use := use_of(path)) is not None and use.kind in kinds and use.ordered)
     return tuple(
         Statement("used", lang, {"use": Datum(use.name_sw if lang == "sw" else use.name, (place,)), "clause": Cited.of(book, place, lang)})

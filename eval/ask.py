@@ -13,6 +13,7 @@ import numpy as np
 from answer.answer import Answer
 from answer.ask import ask
 from answer.penalty import figures
+from answer.uses import STEPS
 from answer.verify import verify
 from eval.asked import Asked, kinds_asked, outside, questions, rows
 from eval.report import keep
@@ -52,13 +53,13 @@ def grade(one: Asked, search: Search) -> Graded:
     return Graded(one, answer, _recognised(one.wants, answer), any(hits), bool(hits and hits[0]), spent)
 
 
-def _shaped(wanted: str, kind: str) -> bool:
-    """Whether an answer of this kind has the shape of the kind wanted: who, procedure and remedy have one."""
-    return kind == wanted or {kind, wanted} <= {"who", "procedure", "remedy", "yes-no"}
-
-
 def _recognised(wanted: str, answer: Answer) -> bool | None:
     return answer.kind == wanted or (answer.kind == "yes-no" and wanted != "comparison") if wanted else None
+
+
+def _shaped(wanted: str, answer: Answer) -> bool:
+    """Whether an answer has the shape of the kind wanted."""
+    return bool(_recognised(wanted, answer)) or {answer.kind, wanted} <= STEPS
 
 
 def report(snapshot: Snapshot, split: str = "test") -> Iterator[str]:
@@ -75,8 +76,7 @@ def report(snapshot: Snapshot, split: str = "test") -> Iterator[str]:
         groups[row.asked.wants or row.asked.kind].append(row)
     for name, group in [*sorted(groups.items()), ("all", graded)]:
         yield _line(name, group)
-    wanting = [row for row in graded if row.asked.wants]
-    shaped = [bool(row.kind) or _shaped(row.asked.wants, row.answer.kind) for row in wanting]
+    shaped = [_shaped(row.asked.wants, row.answer) for row in graded if row.asked.wants]
     yield f"answer in the shape of the kind wanted: {np.mean(shaped):.3f} of {len(shaped)}"
     yield from _of_kinds(search, split)
     yield from _told(search, split)
@@ -101,7 +101,7 @@ def _of_kinds(search: Search, split: str) -> Iterator[str]:
     right = defaultdict(list)
     for one in kinds_asked(split):
         answer = ask(one.question, search)
-        right[one.hand].append((kind := bool(_recognised(one.kind, answer)), kind or _shaped(one.kind, answer.kind)))
+        right[one.hand].append((bool(_recognised(one.kind, answer)), _shaped(one.kind, answer)))
     for hand, found in sorted(right.items()):
         kinds, shapes = np.mean(found, axis=0)
         yield f"kind of questions written for it by {hand}: {kinds:.3f}, shape {shapes:.3f} of {len(found)}"

@@ -7,8 +7,6 @@ single sentences, each with the things that it tells. Tools of the developer: th
 from __future__ import annotations
 
 import json
-import math
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -20,8 +18,9 @@ from scipy import sparse
 
 from answer.facts.read import Story, StoryReader
 from answer.facts.telling import SentenceHead, Telling, pooled, shifted, sign_rows
-from answer.wording import Wording, items
+from answer.wording import Wording
 from eval.facts import Case
+from eval.wordings import rarity, sparse_rows
 from ingest.errors import BadCorpus
 
 MARKS = Path(__file__).resolve().parent / "questions" / "told.jsonl"
@@ -140,15 +139,10 @@ def _marked(cases: Sequence[Case], stories: Sequence[Story], extra: Sequence[Sto
 def _words(stories: Sequence[Story]) -> tuple[dict[str, dict[str, float]], sparse.csr_matrix]:
     """Tell how rare each word is among the sentences, and give every sentence's words as a row."""
     sentences = [(sentence.text, story.lang) for story in stories for sentence in story.sentences]
-    rarity: dict[str, dict[str, float]] = {}
+    rare: dict[str, dict[str, float]] = {}
     for kind, (least, _) in _KINDS.items():
-        seen = Counter(item for text, lang in sentences if kind.partition(" ")[0] == lang for item in items(text, kind))
-        total = sum(lang == kind.partition(" ")[0] for _, lang in sentences)
-        rarity[kind] = {item: round(math.log(1 + total / count), 2) for item, count in sorted(seen.items()) if count >= least}
-    wording = Wording(rarity)
-    scales = np.concatenate([np.full(len(table), _KINDS[kind][1]) for kind, table in rarity.items()])
-    rows = [wording.values(text, lang) for text, lang in sentences]
-    ends = np.cumsum([0, *(len(places) for places, _ in rows)])
-    places = np.concatenate([places for places, _ in rows])
-    values = np.concatenate([values for _, values in rows]) * scales[places]
-    return rarity, sparse.csr_matrix((values, places, ends), shape=(len(sentences), len(wording)))
+        rare[kind] = rarity([text for text, lang in sentences if lang == kind.partition(" ")[0]], kind, least)
+    wording = Wording(rare)
+    scales = np.concatenate([np.full(len(table), _KINDS[kind][1]) for kind, table in rare.items()])
+    found = [wording.values(text, lang) for text, lang in sentences]
+    return rare, sparse_rows([(places, values * scales[places]) for places, values in found], len(wording))

@@ -6,9 +6,7 @@ Needs scikit-learn, which the product does not: it is a tool of the developer. N
 
 from __future__ import annotations
 
-import math
 import sys
-from collections import Counter
 from collections.abc import Sequence
 
 import msgspec
@@ -20,8 +18,9 @@ from sklearn.model_selection import KFold
 
 from answer.question import read_question
 from answer.settle import LETTERS, WORDS, Head, Weights, feature_names, features, vectors, worded, words_in
-from answer.wording import Rarity, Wording, items
+from answer.wording import Rarity, Wording
 from eval.asked import kinds_asked, questions
+from eval.wordings import rarity, sparse_rows
 from index.search import Search
 from index.snapshot import open_snapshot
 from ingest.places import CORPUS, home
@@ -41,33 +40,27 @@ class Fitter:
         self._said = [words_in(read_question(text, search.snapshot), search.snapshot.book.instruments) for text, _ in asked]
         self._rows = np.array([_row(search, text) for text, _ in asked], dtype=np.float32)
 
-    def rarity(self, places: Sequence[int]) -> dict[str, dict[str, float]]:
+    def words(self, places: Sequence[int]) -> dict[str, dict[str, float]]:
         """Tell how rare each word is among the questions at these places."""
-        out: dict[str, dict[str, float]] = {}
-        for kind, least in _SEEN.items():
-            seen = Counter(item for place in places for item in items(self._said[place], kind))
-            out[kind] = {item: round(math.log(1 + len(places) / count), 2) for item, count in sorted(seen.items()) if count >= least}
-        return out
+        texts = [self._said[place] for place in places]
+        return {kind: rarity(texts, kind, least) for kind, least in _SEEN.items()}
 
-    def values(self, places: Sequence[int], rarity: Rarity) -> sparse.csr_matrix:
+    def values(self, places: Sequence[int], rare: Rarity) -> sparse.csr_matrix:
         """Give the features, the numbers of the vectors and the words of the questions at these places, one a row."""
-        wording = Wording(rarity)
+        wording = Wording(rare)
         found = [worded(wording, self._said[place]) for place in places]
-        ends = np.cumsum([0, *(len(columns) for columns, _ in found)])
-        columns, numbers = (np.concatenate(part) for part in zip(*found, strict=True))
-        words = sparse.csr_matrix((numbers, columns, ends), shape=(len(places), len(wording)))
-        return sparse.hstack([sparse.csr_matrix(self._rows[list(places)]), words]).tocsr()
+        return sparse.hstack([sparse.csr_matrix(self._rows[list(places)]), sparse_rows(found, len(wording))]).tocsr()
 
-    def fit(self, places: Sequence[int], rarity: Rarity) -> LogisticRegression:
+    def fit(self, places: Sequence[int], rare: Rarity) -> LogisticRegression:
         """Fit on the questions at these places."""
-        return LogisticRegression(C=_STRENGTH, max_iter=3000).fit(self.values(places, rarity), self.kinds[list(places)])
+        return LogisticRegression(C=_STRENGTH, max_iter=3000).fit(self.values(places, rare), self.kinds[list(places)])
 
     def left_out(self) -> float:
         """Give the share of questions whose kind is told by weights that were not fitted on them: five parts."""
         right = []
         for here, there in KFold(5, shuffle=True, random_state=0).split(self.kinds):
-            rarity = self.rarity(here.tolist())
-            right.append(self.fit(here.tolist(), rarity).predict(self.values(there.tolist(), rarity)) == self.kinds[there])
+            rare = self.words(here.tolist())
+            right.append(self.fit(here.tolist(), rare).predict(self.values(there.tolist(), rare)) == self.kinds[there])
         return float(np.concatenate(right).mean())
 
 
@@ -87,15 +80,15 @@ def main() -> None:
     fitter = Fitter(search, [*graded, *((one.question, one.kind) for one in kinds_asked("dev"))])
     sys.stdout.write(f"{len(fitter.kinds)} questions; kind right on questions left out: {fitter.left_out():.3f}\n")
     every = range(len(fitter.kinds))
-    rarity = fitter.rarity(every)
-    model, names = fitter.fit(every, rarity), feature_names()
-    words = sum(map(len, rarity.values()))
+    rare = fitter.words(every)
+    model, names = fitter.fit(every, rare), feature_names()
+    words = sum(map(len, rare.values()))
     dimension = (model.coef_.shape[1] - len(names) - words) // 2
     heads = {}
     for kind, base, row in zip(model.classes_, model.intercept_, model.coef_, strict=True):
         parts = np.split(np.round(row, 3) + 0.0, np.cumsum([len(names), dimension, dimension]))
         heads[str(kind)] = Head(round(float(base), 3), *(tuple(map(float, part)) for part in parts))
-    (CORPUS / "kinds.json").write_bytes(msgspec.json.encode(Weights(names, rarity, heads)) + b"\n")
+    (CORPUS / "kinds.json").write_bytes(msgspec.json.encode(Weights(names, rare, heads)) + b"\n")
 
 
 if __name__ == "__main__":

@@ -26,9 +26,7 @@ class Narrow:
 
 
 class VectorIndex(ABC):
-    """Vectors of passages, each of which belongs to a row (a provision). `far` is one that is asked over a network."""
-
-    far = False
+    """Vectors of passages, each of which belongs to a row (a provision)."""
 
     @abstractmethod
     def scores(self, question: Vectors, rows: int, nearest: int = 512) -> Scores:

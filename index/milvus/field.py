@@ -64,8 +64,6 @@ class Source:
 class Passages(VectorIndex):
     """Vectors of passages in one collection."""
 
-    far = True
-
     def __init__(self, source: Source, rows: int, count: int) -> None:
         """Read a collection that holds `count` passages of `rows` rows."""
         self._source = source
